@@ -70,7 +70,7 @@ class Home:
         return _kept(self.keys / "secret-key", secrets.token_urlsafe(48)).strip()
 
     def database_password(self) -> str:
-        """The password of the embedded server's TCP door; its Unix socket needs none, its folder is private."""
+        """The password of the embedded server's TCP door; its socket needs none, being private."""
         return _kept(self.keys / "database-password", secrets.token_urlsafe(32)).strip()
 
     def field_keys(self) -> FieldKeys:
@@ -111,7 +111,7 @@ def _field_keys(text: str) -> FieldKeys:
 
 
 def _kept(file: Path, fresh: str) -> str:
-    """What `file` says; when it is not there it says `fresh` from now on, whoever else writes it at this moment."""
+    """What `file` says; when it is not there, `fresh` from now on, whoever else writes now."""
     if not file.exists():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = _private_draft(file, fresh)

@@ -1,8 +1,9 @@
 """Under whose name the server runs: PostgreSQL refuses to be root, and root is who we are in most containers.
 
 Root takes the first of these that works:
-(a) a user namespace in which the server sees an ordinary user, while its files stay root's. It works inside a 0700
-    folder, makes no user and changes no folder's mode. As root has no special rights there, the files must be root's.
+(a) a user namespace in which the server sees an ordinary user, while its files stay root's. It works inside
+    a 0700 folder, makes no user and changes no folder's mode. Root has no special rights there, so the files
+    must be root's.
 (b) the owner of the home folder, where that is not root.
 (c) `nobody`, with the data below /var/lib/duly, because `nobody` cannot look into root's folders.
 """
@@ -48,7 +49,7 @@ def choose(home: Path, data: Path, *, namespaces: bool = True) -> Privilege:
 
 
 def becoming(privilege: Privilege, *, on_orphan: signal.Signals) -> Callable[[], None]:
-    """What a child does between fork and exec: change its name, then ask to get `on_orphan` when we vanish."""
+    """What a child does between fork and exec: change its name, then ask for `on_orphan` when we vanish."""
     libc = ctypes.CDLL(None, use_errno=True)
     parent = os.getpid()
 
@@ -94,7 +95,7 @@ def data_room(home: Path, data: Path, privilege: Privilege) -> Path:
 
 
 def programs_room(programs: Path, privilege: Privilege) -> Path:
-    """The programs, copied to where the server's user can run them when it cannot look into our environment."""
+    """The programs, copied to where the server's user can run them when it cannot look into ours."""
     if privilege.namespace or privilege.uid is None or _can_run(programs / "postgres", privilege):
         return programs
     install, wheel = programs.parent, programs.parent.parent

@@ -9,10 +9,10 @@ LINUX = sys.platform.startswith("linux")
 
 
 def born(pid: int) -> str | None:
-    """When process `pid` began, in the system's own words; None when there is none or it is dead and unburied."""
+    """When process `pid` began, in the system's own words; None when there is none, or a dead one."""
     if LINUX:
         try:
-            # The name in brackets may hold anything, so count from its end: field 3 is the state, 22 the start.
+            # The name in brackets may hold anything, so count from its end: 3 is the state, 22 the start.
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         except (FileNotFoundError, ProcessLookupError):
             return None

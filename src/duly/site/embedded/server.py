@@ -115,7 +115,7 @@ class EmbeddedServer:
         return state if state.phase == "ready" else None
 
     def _spawn(self, guard: int) -> None:
-        """Start a supervisor that inherits `guard`; returns when the server is ready, however long it recovers."""
+        """Start a supervisor that inherits `guard`; returns when the server is ready."""
         ear, mouth = os.pipe()
         order = {
             "home": str(self.home.path),
@@ -155,7 +155,7 @@ class EmbeddedServer:
 def attach_or_start(
     home: Home | Path | str, *, fsync: bool = True, tcp_port: int | None = None
 ) -> EmbeddedServer:
-    """Our share of the server of `home`, started if it does not run; what runs keeps the options it was started with."""
+    """Our share of the server of `home`, started if it does not run; one that runs keeps its options."""
     return EmbeddedServer(home, fsync=fsync, tcp_port=tcp_port).attach()
 
 

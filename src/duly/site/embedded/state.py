@@ -38,7 +38,7 @@ def write_state(run: Path, state: ServerState) -> None:
 
 
 def read_state(run: Path) -> ServerState | None:
-    """What runs, or None when the supervisor of the note is no longer alive (its pid may be another's by now)."""
+    """What runs, or None when its supervisor is no longer alive (the pid may be another's by now)."""
     try:
         state = ServerState(**json.loads((run / STATE_FILE).read_text()))
     except (FileNotFoundError, ValueError, TypeError):

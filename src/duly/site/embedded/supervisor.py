@@ -1,15 +1,15 @@
 """The small process that owns one embedded server.
 
-Why a process of its own: a home is used by several at once (the office serves pages while a bill run is started from
-a terminal), and any of them may end first or be killed. So nobody who uses the server owns it. Every user holds a
-shared lock on `users.lock`, which the kernel drops however the user ends. The supervisor starts the server, tries now
-and then to take that lock whole, and when it gets it nobody is left: it stops the server, still holding the lock, so
-that who comes at that moment waits and then starts anew.
+Why a process of its own: a home is used by several at once (the office serves pages while a bill run is
+started from a terminal), and any of them may end first or be killed. So nobody who uses the server owns it.
+Every user holds a shared lock on `users.lock`, which the kernel drops however the user ends. The supervisor
+starts the server, tries now and then to take that lock whole, and when it gets it nobody is left: it stops
+the server, still holding the lock, so that who comes at that moment waits and then starts anew.
 
-The server and all its children inherit `postgres.lock`; while any of them lives, it is taken. Whoever gets it knows,
-from the kernel and not from a pid in a file, that no server of ours touches the data. If the supervisor is killed,
-the server shuts itself down (parent-death signal; where the system has none, the next supervisor ends it). If the
-server is killed, the supervisor starts it again and it recovers.
+The server and all its children inherit `postgres.lock`; while any of them lives, it is taken. Whoever gets
+it knows, from the kernel and not from a pid in a file, that no server of ours touches the data. If the
+supervisor is killed, the server shuts itself down (parent-death signal; where the system has none, the next
+supervisor ends it). If the server is killed, the supervisor starts it again and it recovers.
 """
 
 import contextlib
@@ -70,6 +70,7 @@ class Supervisor:
             try:
                 self._start()
             except EmbeddedError as problem:
+                self._stop()
                 self._reply(told(problem))
                 return
             self._reply({"code": "ready"})
@@ -122,6 +123,7 @@ class Supervisor:
                 left.unlink(missing_ok=True)
             with contextlib.suppress(OSError):
                 self._cluster.socket.rmdir()
+            self._server = None
         (self._home.run / STATE_FILE).unlink(missing_ok=True)
 
     def _nobody_is_left(self) -> bool:
@@ -164,7 +166,7 @@ def _wait_for_the_last_server(lock: int, data: Path) -> None:
 
 
 def _end_orphans(data: Path, sign: signal.Signals) -> None:
-    """Signal the server of `data`, or its children where it was killed; never a process that is not surely one."""
+    """Signal the server of `data`, or its children where it was killed; never another's process."""
     pid = clusters.pid_in(data / "postmaster.pid")
     if pid is not None and processes.is_postmaster(pid, data):
         os.kill(pid, sign)
@@ -193,7 +195,7 @@ def _turn(log: Path) -> None:
 
 
 def main() -> None:
-    """Detach from who started us, then supervise; the lock of the one supervisor came as an inherited descriptor."""
+    """Detach from who started us, then supervise; the lock of the one supervisor was inherited."""
     if os.fork():
         os._exit(0)
     order = Order(**json.loads(sys.argv[1]))
