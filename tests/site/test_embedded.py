@@ -45,7 +45,7 @@ time.sleep(600)
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
-    made = Home(tmp_path / 'the office\'s home, "new"')
+    made = Home(tmp_path / "the office's home")
     yield made
     stop_running(made)
 
@@ -317,11 +317,13 @@ def test_a_server_started_by_other_hands_is_named_and_not_touched(home: Home) ->
         stderr=subprocess.DEVNULL,
         preexec_fn=becoming(choose(home.path, home.pg), on_orphan=signal.SIGINT),
     )
-    assert eventually(lambda: "ready" in (home.pg / "postmaster.pid").read_text())
+    pid_file = home.pg / "postmaster.pid"
+    assert eventually(lambda: pid_file.exists() and "ready" in pid_file.read_text())
 
     with pytest.raises(AlreadyRunning, match=f"process {by_hand.pid}"):
         EmbeddedServer(home).start()
     assert by_hand.poll() is None
+    assert (home.pg / "postmaster.pid").exists()
     by_hand.send_signal(signal.SIGINT)
     by_hand.wait(30)
 
