@@ -1,0 +1,82 @@
+"""Refusals in plain words: what was not done and what to do about it.
+
+A capability's screens add theirs with `SENTENCES.update(...)`; facts stand in braces and are written in the
+reader's
+notation: `*_minor` as money (of the fact `currency`), dates as dates. A code without a sentence reads as
+its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from duly.desk.web.notation import date_text, money_text, number_text
+from duly.kernel.actor import Actor
+from duly.kernel.refusals import NotAllowed, NotFound, Refused
+
+SENTENCES: dict[str, str] = {
+    "access.right_missing": "You do not have the right “{right}”.",
+    "access.limit_exceeded": "{amount_minor} is above your limit of {limit_minor} for “{right}”.",
+    "desk.bad_cursor": "This link into the list is no longer valid.",
+    "desk.page_gone": "There is nothing at this address.",
+    "desk.form_expired": "This form is too old to be trusted. Open the page again and repeat the step.",
+}
+_who_can: list[Callable[[Actor, str], list[str]]] = []
+
+
+def tell_who_can_with(teller: Callable[[Actor, str], list[str]]) -> None:
+    """Set who knows which colleagues hold a right (access does, through the screens at start-up)."""
+    _who_can[:] = [teller]
+
+
+def sentence_of(refusal: Refused, language: str = "en") -> str:
+    """Say a refusal in one sentence."""
+    facts = {name: fact_text(name, value, refusal.facts, language) for name, value in refusal.facts.items()}
+    template = SENTENCES.get(refusal.code)
+    if template is not None:
+        try:
+            return template.format(**facts)
+        except (KeyError, IndexError):
+            return template
+    words = refusal.code.replace(".", ": ", 1).replace("_", " ")
+    return words[:1].upper() + words[1:] + "."
+
+
+def fact_text(name: str, value: object, facts: dict[str, Any], language: str = "en") -> str:
+    """Write one fact of a refusal the way its name says: money, date, number or text."""
+    if isinstance(value, int) and name.endswith("_minor") and isinstance(facts.get("currency"), str):
+        return money_text(value, facts["currency"], language)
+    if isinstance(value, date):
+        return date_text(value, language)
+    if type(value) is int and not name.endswith(("id", "number", "line")):
+        return number_text(value, language)
+    return str(value)
+
+
+def facts_shown(refusal: Refused, language: str = "en") -> list[tuple[str, str]]:
+    """Return the facts of a refusal as label and text, leaving out what only machines need."""
+    hidden = {"currency", "actor", "who", "right"}
+    return [
+        (name.removesuffix("_minor").removesuffix("_on").replace("_", " ").capitalize(), text)
+        for name, value in refusal.facts.items()
+        if name not in hidden and (text := fact_text(name, value, refusal.facts, language))
+    ]
+
+
+def who_can(refusal: Refused, actor: Actor | None) -> list[str]:
+    """Name the colleagues who may do what was refused for want of a right."""
+    if not isinstance(refusal, NotAllowed) or actor is None:
+        return []
+    named: Any = refusal.facts.get("who")
+    if named:
+        return [named] if isinstance(named, str) else list(named)
+    return _who_can[0](actor, str(refusal.facts.get("right", ""))) if _who_can else []
+
+
+def heading_of(refusal: Refused) -> str:
+    """Return the heading of the page that shows a refusal."""
+    if isinstance(refusal, NotAllowed):
+        return "This needs somebody else"
+    return "Not found" if isinstance(refusal, NotFound) else "Not saved"
