@@ -304,16 +304,16 @@ def test_everything_in_a_home_is_private(home: Home) -> None:
     home.secret_key()
 
     with EmbeddedServer(home, fsync=False):
-        folders = [home.path, home.pg, home.keys, home.logs, home.files, home.run, home.path / "socket"]
+        folders = [home.path, home.pg, home.keys, home.logs, home.files, home.run]
         assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
         assert {stat.S_IMODE(key.stat().st_mode) for key in home.keys.iterdir()} == {0o600}
 
 
-def test_a_server_started_by_other_hands_is_named_and_not_touched(home: Home) -> None:
+def test_a_server_started_by_other_hands_is_named_and_not_touched(home: Home, tmp_path: Path) -> None:
     with EmbeddedServer(home, fsync=False) as server:
         write(server, "before")
     by_hand = subprocess.Popen(
-        [bin_dir() / "postgres", "-D", str(home.pg), "-k", "", "-h", ""],
+        [bin_dir() / "postgres", "-D", str(home.pg), "-k", str(tmp_path), "-h", ""],
         stderr=subprocess.DEVNULL,
         preexec_fn=becoming(choose(home.path, home.pg), on_orphan=signal.SIGINT),
     )

@@ -67,16 +67,16 @@ class Home:
 
     def secret_key(self) -> str:
         """The key that signs sessions and links; made at the first call, the same for ever after."""
-        return _kept(self.keys / "secret-key", secrets.token_urlsafe(48)).strip()
+        return _kept(self.create().keys / "secret-key", secrets.token_urlsafe(48)).strip()
 
     def database_password(self) -> str:
         """The password of the embedded server's TCP door; its socket needs none, being private."""
-        return _kept(self.keys / "database-password", secrets.token_urlsafe(32)).strip()
+        return _kept(self.create().keys / "database-password", secrets.token_urlsafe(32)).strip()
 
     def field_keys(self) -> FieldKeys:
         """The keys of encrypted columns; made at the first call."""
         fresh = {"current": "k1", "keys": {"k1": _new_key()}, "blind": _new_key()}
-        return _field_keys(_kept(self._field_keys_file, json.dumps(fresh, indent=1)))
+        return _field_keys(_kept(self.create()._field_keys_file, json.dumps(fresh, indent=1)))
 
     def add_field_key(self) -> FieldKeys:
         """Make a new current key; the former ones stay, to read what they wrote."""
@@ -113,7 +113,6 @@ def _field_keys(text: str) -> FieldKeys:
 def _kept(file: Path, fresh: str) -> str:
     """What `file` says; when it is not there, `fresh` from now on, whoever else writes now."""
     if not file.exists():
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = _private_draft(file, fresh)
         try:
             os.link(draft, file)  # fails when another process was first: its secret then holds for both

@@ -22,6 +22,8 @@ from duly.site.home import Home, home_at
 
 SOURCES: Final = Path(__file__).resolve().parents[3]
 PAUSE_SECONDS: Final = 0.02
+LOG_LIMIT: Final = 20_000_000
+"""Bytes."""
 
 
 class EmbeddedServer:
@@ -116,6 +118,7 @@ class EmbeddedServer:
 
     def _spawn(self, guard: int) -> None:
         """Start a supervisor that inherits `guard`; returns when the server is ready."""
+        log_file = _fresh_enough(self.home.logs / "database.log")
         ear, mouth = os.pipe()
         order = {
             "home": str(self.home.path),
@@ -125,7 +128,7 @@ class EmbeddedServer:
             "namespaces": self._namespaces,
             "reply": mouth,
         }
-        with open(ear, "rb") as answer, (self.home.logs / "database.log").open("ab") as log:
+        with open(ear, "rb") as answer, log_file.open("ab") as log:
             begins = log.tell()
             try:
                 subprocess.run(
@@ -173,6 +176,13 @@ def stop_running(home: Home | Path | str) -> bool:
         os.kill(state.supervisor_pid, signal.SIGTERM)
     _wait_while(state)
     return True
+
+
+def _fresh_enough(log: Path) -> Path:
+    """The log, turned over when it has grown long; one old one is kept."""
+    if log.exists() and log.stat().st_size > LOG_LIMIT:
+        log.replace(log.with_suffix(".log.1"))
+    return log
 
 
 def _take_share(home: Home) -> TextIOWrapper:

@@ -34,7 +34,7 @@ from duly.site.home import Home
 
 GLANCE_SECONDS: Final = 0.1
 """How often to look whether anybody is left."""
-LOG_LIMIT: Final = 20_000_000
+ORPHANS_GRACE_SECONDS: Final = 0.5
 MOST_CRASHES: Final = 5
 CRASH_WINDOW_SECONDS: Final = 60.0
 
@@ -159,7 +159,7 @@ def _wait_for_the_last_server(lock: int, data: Path) -> None:
             return
         except BlockingIOError:
             waited = time.monotonic() - began
-        if waited - asked > 2.0:
+        if waited - asked > ORPHANS_GRACE_SECONDS:
             _end_orphans(data.resolve(), signal.SIGINT if waited < 60.0 else signal.SIGQUIT)
             asked = waited
         time.sleep(0.02)
@@ -169,11 +169,15 @@ def _end_orphans(data: Path, sign: signal.Signals) -> None:
     """Signal the server of `data`, or its children where it was killed; never another's process."""
     pid = clusters.pid_in(data / "postmaster.pid")
     if pid is not None and processes.is_postmaster(pid, data):
-        os.kill(pid, sign)
-        return
-    for child in processes.working_in(data):
+        _signal([pid], sign)
+    else:
+        _signal(processes.working_in(data), signal.SIGQUIT)
+
+
+def _signal(pids: list[int], sign: signal.Signals) -> None:
+    for pid in pids:
         with contextlib.suppress(ProcessLookupError):
-            os.kill(child, signal.SIGQUIT)
+            os.kill(pid, sign)
 
 
 def _bell_for(stop_asked: Any) -> int:
@@ -187,11 +191,6 @@ def _bell_for(stop_asked: Any) -> int:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     return ear
-
-
-def _turn(log: Path) -> None:
-    if log.exists() and log.stat().st_size > LOG_LIMIT:
-        log.replace(log.with_suffix(".log.1"))
 
 
 def main() -> None:
