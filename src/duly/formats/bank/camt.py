@@ -1,0 +1,328 @@
+"""camt.053 statements, camt.052 reports and camt.054 advices of every version (ISO 20022), as a stream.
+
+The amount of the entry is what was booked; its payments (TxDtls) explain it and never change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import BinaryIO
+
+from lxml import etree
+
+from duly.formats.amounts import PLAIN_NUMBER
+from duly.formats.bank.camt_details import (
+    EntryFacts,
+    charges_minor,
+    is_return_entry,
+    provided,
+    read_details,
+    transaction_code,
+)
+from duly.formats.bank.camt_nodes import Node, amount, child, children, day, direction, place_of, text
+from duly.formats.bank.statement import Detail, Line, Record, Statement
+from duly.formats.errors import FormatError, Place, shown
+from duly.kernel.money import to_minor
+
+KINDS = {"Stmt": "booked", "Rpt": "intraday", "Ntfctn": "advice"}
+OPENING_CODES, CLOSING_CODES = ("OPBD", "PRCD"), ("CLBD",)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was seen of one statement, to compare with the control totals the bank states."""
+
+    entries: int = 0
+    total_minor: int = 0
+    not_booked: int = 0
+    currency: str = ""
+    days: list[date] = field(default_factory=list)
+
+    def count(self, minor: int, booked_on: date | None) -> None:
+        self.entries += 1
+        self.total_minor += minor
+        if booked_on is not None:
+            self.days = [min([*self.days, booked_on]), max([*self.days, booked_on])]
+
+
+def iter_camt(source: BinaryIO, file: str) -> Iterator[Record]:
+    """Give the records of a camt file; memory stays constant, for each entry is dropped once it is read."""
+    seen = 0
+    try:
+        # No DTD, no entities, no network, libxml2's own limits on depth and length stay on.
+        walk = etree.iterparse(
+            source,
+            events=("start", "end"),
+            tag=["{*}" + name for name in (*KINDS, "Ntry")],
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        tally, head_given = Tally(), False
+        for event, node in walk:
+            name = etree.QName(node).localname
+            if event == "start":
+                refuse_doctype(node, file)
+                if name in KINDS:
+                    tally, head_given, seen = Tally(), False, seen + 1
+            elif name == "Ntry":
+                if outside_statement(node):
+                    continue
+                line = read_entry(node, file, tally)
+                if not head_given:
+                    yield read_head(parent_of(node), file, tally)
+                    head_given = True
+                if line is not None:
+                    yield line
+                drop(node)
+            elif not outside_message(node):
+                if not head_given:
+                    yield read_head(node, file, tally)
+                yield read_end(node, file, tally)
+                drop(node)
+    except etree.XMLSyntaxError as error:
+        raise FormatError(
+            f"the XML is broken: {error.msg}",
+            file=file,
+            line=error.lineno or None,
+            remedy="fetch the file from the bank again; it may be cut off",
+        ) from error
+    if not seen:
+        raise FormatError(
+            "an XML file without a statement, report or notification in it",
+            file=file,
+            remedy="expected camt.053, camt.052 or camt.054",
+        )
+
+
+def refuse_doctype(node: Node, file: str) -> None:
+    """Refuse a document type declaration: no bank sends one, and entities could change an amount."""
+    docinfo = node.getroottree().docinfo
+    if docinfo.doctype or docinfo.internalDTD is not None:
+        raise FormatError("a bank file has no DOCTYPE", file=file, line=1, remedy="do not use this file")
+
+
+def parent_of(node: Node) -> Node:
+    parent = node.getparent()
+    assert parent is not None
+    return parent
+
+
+def outside_message(node: Node) -> bool:
+    """Say whether a node of a statement's name stands somewhere else than in a camt message."""
+    parent = node.getparent()
+    return parent is None or not etree.QName(parent).localname.startswith("BkToCstmr")
+
+
+def outside_statement(node: Node) -> bool:
+    parent = node.getparent()
+    return parent is None or etree.QName(parent).localname not in KINDS or outside_message(parent)
+
+
+def drop(node: Node) -> None:
+    """Free what was read: the node's content now, the emptied node when the next of its name is read.
+
+    The header beside the entries stays, for it is read again when the statement closes.
+    """
+    node.clear()
+    before = node.getprevious()
+    if before is not None and before.tag == node.tag:
+        parent_of(node).remove(before)
+
+
+def read_entry(entry: Node, file: str, tally: Tally) -> Line | None:
+    """Return the booked line of an entry, None for a pending or merely informing one (counted in the tally)."""
+    at = place_of(entry, file)
+    amounts = list(children(entry, "Amt"))
+    if len(amounts) != 1:
+        raise at.error(f"an entry has {len(amounts)} amounts", "expected exactly one")
+    minor, currency = amount(amounts[0], file)
+    signed_minor = direction(entry, file) * minor
+    status = text(entry, "Sts", "Cd") or text(entry, "Sts", "Prtry") or text(entry, "Sts") or "BOOK"
+    booked_on = day(child(entry, "BookgDt"), file)
+    value_on = day(child(entry, "ValDt"), file)
+    tally.count(minor, booked_on or value_on)
+    if status != "BOOK":
+        tally.not_booked += 1
+        return None
+    statement = parent_of(entry)
+    tally.currency = tally.currency or currency_of(statement, file) or currency
+    if currency != tally.currency:
+        raise at.error(
+            f"an entry in {currency} on an account in {tally.currency}",
+            "one statement holds one currency; ask the bank for one file a currency",
+        )
+    booked_on = booked_on or value_on or statement_day(statement, file)
+    if booked_on is None:
+        raise at.error("an entry has neither booking date nor value date")
+    facts = EntryFacts(
+        amount_minor=signed_minor,
+        currency=currency,
+        own_account=own_account(statement),
+        is_return=is_return_entry(entry),
+        file=file,
+    )
+    bare = Line(
+        booked_on=booked_on,
+        value_on=value_on or booked_on,
+        amount_minor=signed_minor,
+        currency=currency,
+        bank_reference=provided(text(entry, "AcctSvcrRef")),
+        transaction_code=transaction_code(entry),
+        is_return=facts.is_return,
+        charges_minor=charges_minor(entry, facts),
+        file_line=entry.sourceline or 0,
+    )
+    return with_details(bare, read_details(entry, facts), text(entry, "AddtlNtryInf"))
+
+
+def with_details(line: Line, details: tuple[Detail, ...], entry_text: str) -> Line:
+    """A lone payment describes the line itself; several stay details, and the line keeps the entry's words."""
+    if not details:
+        return replace(line, text=entry_text)
+    if len(details) > 1:
+        shared = {detail.payer_name for detail in details}
+        return replace(
+            line,
+            text=entry_text,
+            details=details,
+            payer_name=shared.pop() if len(shared) == 1 else "",
+            is_return=line.is_return or all(detail.is_return for detail in details),
+            charges_minor=line.charges_minor or sum(detail.charges_minor for detail in details),
+        )
+    only = details[0]
+    says_more = only.amount_minor not in (None, line.amount_minor)
+    return replace(
+        line,
+        text=only.text or entry_text,
+        payer_name=only.payer_name,
+        payer_iban=only.payer_iban,
+        payer_account_other=only.payer_account_other,
+        ultimate_payer_name=only.ultimate_payer_name,
+        end_to_end_id=only.end_to_end_id,
+        bank_reference=line.bank_reference or only.bank_reference,
+        structured_reference=only.structured_reference,
+        mandate_id=only.mandate_id,
+        is_return=only.is_return,
+        return_reason=only.return_reason,
+        charges_minor=line.charges_minor or only.charges_minor,
+        instructed_minor=only.instructed_minor,
+        instructed_currency=only.instructed_currency,
+        details=details if says_more else (),
+    )
+
+
+def own_account(statement: Node) -> str:
+    account = child(statement, "Acct", "Id")
+    return text(account, "IBAN").replace(" ", "").upper() or text(account, "Othr", "Id")
+
+
+def currency_of(statement: Node, file: str) -> str:
+    """Return the currency of the account: as stated, else that of its booked balances."""
+    stated = text(statement, "Acct", "Ccy")
+    if stated:
+        return stated
+    for balance in children(statement, "Bal"):
+        node = child(balance, "Amt")
+        if balance_code(balance) in (*OPENING_CODES, *CLOSING_CODES, "ITBD") and node is not None:
+            return amount(node, file)[1]
+    return ""
+
+
+def balance_code(balance: Node) -> str:
+    kind = child(balance, "Tp")
+    return text(kind, "CdOrPrtry", "Cd") or text(kind, "Cd") or text(kind, "CdOrPrtry", "Prtry")
+
+
+def statement_day(statement: Node, file: str) -> date | None:
+    """Return the day of the closing balance, else the end of the period; a report's is the day it was made."""
+    for balance in children(statement, "Bal"):
+        if balance_code(balance) in CLOSING_CODES:
+            return day(child(balance, "Dt"), file)
+    end = day(child(statement, "FrToDt", "ToDtTm"), file)
+    if end is None and KINDS[etree.QName(statement).localname] != "booked":
+        return day(child(statement, "CreDtTm"), file)
+    return end
+
+
+def read_head(statement: Node, file: str, tally: Tally) -> Statement:
+    """Return what is known before the lines: account, currency, period, balances that stand at the top."""
+    account = child(statement, "Acct", "Id")
+    name = etree.QName(statement).localname
+    namespace = etree.QName(statement).namespace or ""
+    currency = tally.currency or currency_of(statement, file)
+    opening_minor, closing_minor, remarks = read_balances(statement, file, currency)
+    return Statement(
+        account_iban=text(account, "IBAN").replace(" ", "").upper(),
+        account_other=text(account, "Othr", "Id") or text(account, "PrtryAcct", "Id"),
+        currency=currency,
+        reference=text(statement, "Id"),
+        sequence=text(statement, "ElctrncSeqNb") or text(statement, "LglSeqNb"),
+        from_on=day(child(statement, "FrToDt", "FrDtTm"), file),
+        to_on=day(child(statement, "FrToDt", "ToDtTm"), file) or statement_day(statement, file),
+        opening_minor=opening_minor,
+        closing_minor=closing_minor,
+        kind=KINDS[name],
+        remarks=remarks,
+        format=namespace.rpartition(":")[2] or "camt",
+        file_line=statement.sourceline or 0,
+    )
+
+
+def read_balances(
+    statement: Node, file: str, currency: str
+) -> tuple[int | None, int | None, tuple[str, ...]]:
+    """Return opening and closing booked balance; a report may state interim balances (ITBD) instead."""
+    found: dict[str, list[int]] = {}
+    remarks: list[str] = []
+    for balance in children(statement, "Bal"):
+        code = balance_code(balance)
+        node = child(balance, "Amt")
+        if code not in (*OPENING_CODES, *CLOSING_CODES, "ITBD") or node is None:
+            continue
+        minor, stated = amount(node, file)
+        if stated != currency:
+            remarks.append(f"balance {code} is in {stated}, the account in {currency}")
+            continue
+        found.setdefault(code, []).append(direction(balance, file) * minor)
+    interim = found.get("ITBD", [])
+    opening = next((found[code][0] for code in OPENING_CODES if code in found), None)
+    closing = found["CLBD"][-1] if "CLBD" in found else None
+    if opening is None and (len(interim) > 1 or (interim and closing is not None)):
+        opening = interim[0]
+    if closing is None and interim:
+        closing = interim[-1]
+    return opening, closing, tuple(remarks)
+
+
+def read_end(statement: Node, file: str, tally: Tally) -> Statement:
+    """Return the statement as closed: balances that come late, the days seen, the bank's control totals."""
+    head = read_head(statement, file, tally)
+    days = tally.days
+    return replace(
+        head,
+        from_on=head.from_on or (days[0] if days else None),
+        to_on=head.to_on or (days[-1] if days else None),
+        not_booked=tally.not_booked,
+        remarks=(*head.remarks, *control_remarks(statement, file, tally)),
+    )
+
+
+def control_remarks(statement: Node, file: str, tally: Tally) -> Iterator[str]:
+    """Compare the number and sum of entries that the bank states with what was read."""
+    totals = child(statement, "TxsSummry", "TtlNtries")
+    number, total = text(totals, "NbOfNtries"), text(totals, "Sum")
+    if number.isdigit() and int(number) != tally.entries:
+        yield f"the bank states {number} entries, the file holds {tally.entries}"
+    if total and tally.currency and PLAIN_NUMBER.match(total):
+        try:
+            stated_minor = to_minor(total, tally.currency)
+        except ValueError as error:
+            raise Place(file, statement.sourceline).error(f"control total {shown(total)}: {error}") from error
+        if stated_minor != tally.total_minor:
+            yield f"the bank states entries of {total} in all, those of the file add up to another sum"
