@@ -1,0 +1,77 @@
+"""Entities, the people who work in them, and what their roles may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. The one Django model of Duly: sessions and password hashing come with it."""
+
+    id = models.BigAutoField(primary_key=True)
+    email = models.TextField(unique=True)
+    name = models.TextField()
+    password = models.TextField(default="!")
+    last_login = models.DateTimeField(null=True)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=2, default="en")
+    settings = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    objects: BaseUserManager[User] = BaseUserManager()
+
+    class Meta:
+        managed = False
+        db_table = "access_user"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A legal entity that owns books."""
+
+    id: int
+    public_id: Any
+    code: str
+    name: str
+    legal_name: str
+    country: str
+    vat_id: str
+    tax_number: str
+    register: str
+    email: str
+    phone: str
+    website: str
+    currency: str
+    zone: str
+    language: str
+    is_demo: bool
+    created_at: datetime
+    address: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person's standing in an entity: roles now, and the rights those roles hold today."""
+
+    user_id: int
+    email: str
+    name: str
+    language: str
+    is_active: bool
+    roles: list[str]
+    rights: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The largest amount (minor units) a right covers for a person; the best of the person's roles."""
+
+    right_name: str
+    currency: str
+    limit_minor: int

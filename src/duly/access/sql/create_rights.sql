@@ -1,0 +1,5 @@
+-- The shipped roles hold the shipped rights from a day on.
+insert into access_role_right (entity_id, role, right_name, valid_from)
+select %(entity)s, role, right_name, %(day)s
+from unnest(%(roles)s::text[], %(rights)s::text[]) as given (role, right_name)
+on conflict do nothing;

@@ -1,0 +1,73 @@
+"""Run a named .sql file of a capability inside the current transaction; rows come back as typed dataclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from django.db import connection
+from psycopg import sql
+
+R = TypeVar("R")
+
+
+@cache
+def statement(package: str, path: str) -> str:
+    """Return the text of `package/sql/path`."""
+    return files(package).joinpath("sql", path).read_text(encoding="utf-8")
+
+
+def run_sql(package: str, path: str, **params: Any) -> int:
+    """Run a statement and return how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement(package, path), params)
+        return int(cursor.rowcount)
+
+
+def fetch_sql(package: str, path: str, row_type: type[R], **params: Any) -> list[R]:
+    """Run a query; each column fills the field of that name of `row_type` (a dataclass)."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement(package, path), params)
+        names = [column[0] for column in cursor.description]
+        return [row_type(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def fetch_one(package: str, path: str, row_type: type[R], **params: Any) -> R | None:
+    """Run a query that finds one row or none."""
+    rows = fetch_sql(package, path, row_type, **params)
+    assert len(rows) <= 1, f"{path} found {len(rows)} rows"
+    return rows[0] if rows else None
+
+
+def fetch_value(package: str, path: str, **params: Any) -> Any:
+    """Run a statement and return the first column of its first row, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement(package, path), params)
+        row = cursor.fetchone()
+        return row[0] if row else None
+
+
+def stream_sql(package: str, path: str, row_type: type[R], *, size: int = 2000, **params: Any) -> Iterator[R]:
+    """Run a query through a server-side cursor in constant memory; needs a transaction."""
+    with connection.connection.cursor(name="duly_stream") as cursor:
+        cursor.itersize = size
+        cursor.execute(statement(package, path), params)
+        names = [column.name for column in cursor.description]
+        for row in cursor:
+            yield row_type(**dict(zip(names, row, strict=True)))
+
+
+def copy_rows(table: str, columns: list[str], rows: Iterator[tuple[Any, ...]]) -> int:
+    """COPY rows into a table (a temporary staging table of the caller); returns how many."""
+
+
+    copied = 0
+    names = sql.SQL(", ").join(sql.Identifier(column) for column in columns)
+    command = sql.SQL("copy {} ({}) from stdin").format(sql.Identifier(table), names)
+    with connection.cursor() as cursor, cursor.cursor.copy(command) as copy:
+        for row in rows:
+            copy.write_row(row)
+            copied += 1
+    return copied

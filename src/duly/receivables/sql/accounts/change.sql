@@ -1,0 +1,8 @@
+-- The account has the new values, unless somebody was faster.
+update receivables_account
+set name = coalesce(%(name)s, name), terms_days = coalesce(%(terms_days)s, terms_days),
+    po_number = coalesce(%(po_number)s, po_number), tax_profile = coalesce(%(tax_profile)s, tax_profile),
+    delivery = coalesce(%(delivery)s, delivery), billing_email = coalesce(%(billing_email)s, billing_email),
+    language = coalesce(%(language)s, language), owner_id = coalesce(%(owner_id)s, owner_id), version = version + 1
+where entity_id = %(entity)s and id = %(id)s and version = %(version)s
+returning version;
