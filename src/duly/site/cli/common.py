@@ -1,0 +1,115 @@
+"""What the commands share: options, the actor, output for people and for programs, progress."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+
+import click
+
+from duly.access.models import Entity
+from duly.access.queries import entities
+from duly.kernel import clock
+from duly.kernel.actions import rehearsal
+from duly.kernel.actor import Actor, system_actor
+from duly.kernel.refusals import BadInput, NotFound
+
+DATE = click.DateTime(formats=["%Y-%m-%d"])
+
+
+def options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command --json, --home and --entity; it receives `entity` and `as_json`."""
+
+    @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, the rest on stderr.")
+    @click.option("--home", "home_folder", metavar="DIR", help="Folder of database, files and keys.")
+    @click.option("--entity", "entity_code", metavar="CODE", help="Whose books, where there are several.")
+    @wraps(function)
+    def command(*args: Any, home_folder: str | None, entity_code: str | None, **kwargs: Any) -> Any:
+        return function(*args, entity=the_entity(entity_code), **kwargs)
+
+    return command
+
+
+def the_entity(code: str | None = None) -> Entity:
+    """Return the entity meant: the only one, or the one of that code."""
+    known = entities()
+    if not known:
+        raise NotFound("access.no_office_yet", remedy="run `duly init` or `duly demo` first")
+    if code is None:
+        if len(known) > 1:
+            raise BadInput("access.which_entity", codes=", ".join(entity.code for entity in known))
+        return known[0]
+    for entity in known:
+        if entity.code == code:
+            return entity
+    raise NotFound("access.entity_unknown", code=code, known=", ".join(entity.code for entity in known))
+
+
+def operator(entity: Entity) -> Actor:
+    """Return who acts on the command line: the installation itself, which holds every right."""
+    return system_actor(entity.id, zone=entity.zone)
+
+
+def today_of(entity: Entity) -> date:
+    """Return the office's business day."""
+    return clock.today_in(entity.zone)
+
+
+def day(value: datetime | None, entity: Entity) -> date:
+    """Return the day an option named, or today."""
+    return value.date() if value else today_of(entity)
+
+
+@contextmanager
+def rehearsing(dry_run: bool) -> Iterator[None]:
+    """Run the block for real, or fully and then forgotten when it is a dry run."""
+    if not dry_run:
+        yield
+        return
+    with rehearsal():
+        yield
+
+
+def answer(facts: dict[str, Any], text: str, as_json: bool) -> None:
+    """Print the result: one JSON object, or the text."""
+    click.echo(json.dumps({"ok": True, **facts}, default=_plain) if as_json else text)
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: getattr(value, name) for name in value.__dataclass_fields__}
+    return str(value)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> str:
+    """Lay rows out in columns; the columns of `right` are aligned to the right."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    widths = [max([len(head), *(len(row[i]) for row in cells)]) for i, head in enumerate(heads)]
+    lines = [heads, ["─" * width for width in widths], *cells]
+    return "\n".join(
+        "  ".join(c.rjust(w) if i in right else c.ljust(w) for i, (c, w) in enumerate(zip(line, widths, strict=True)))
+        for line in lines
+    ).rstrip()
+
+
+class Progress:
+    """A line on stderr that says what is being done; silent when nobody watches."""
+
+    def __init__(self, *, shown: bool | None = None) -> None:
+        self.shown = sys.stderr.isatty() if shown is None else shown
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Show that `done` of `total` is finished."""
+        if self.shown:
+            share = f"{100 * done // total:3d} %" if total else ""
+            click.echo(f"\r\033[K{what} {share} {done:,}/{total:,}", nl=False, err=True)
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self.shown:
+            click.echo("", err=True)
