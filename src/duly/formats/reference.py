@@ -1,7 +1,7 @@
 """Payment references that prove themselves: built for invoices, checked and found in what banks report.
 
-Sources: ISO 11649 (RF), Febelfin (OGM-VCS), Swiss Implementation Guidelines QR-bill (QRR), Mastercard/BITS (KID),
-Finance Finland (viite).
+Sources: ISO 11649 (RF), Febelfin (OGM-VCS), Swiss QR-bill guidelines (QRR), Norwegian banks (KID), Finance
+Finland (viite).
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def is_viite(text: str) -> bool:
 
 
 def find_references(text: str) -> list[Reference]:
-    """Return the valid RF, OGM and QRR references of a text in order, also when printed in groups or cut once.
+    """Return the valid RF, OGM and QRR references of a text in order, also in groups or cut once.
 
     KID and viite are bare digits with one check digit: in free text one number in ten would be taken for one.
     """
@@ -186,7 +186,7 @@ def find_rf(text: str) -> list[Reference]:
     """Return the creditor references: one word, else printed in fours, else one word that was cut in two."""
     found: list[Reference] = []
     for match in RF_START.finditer(text):
-        words = []
+        words: list[re.Match[str]] = []
         for word in TOKEN.finditer(text, match.start(), match.start() + 64):
             if words and text[words[-1].end() : word.start()].strip():
                 break
@@ -200,7 +200,7 @@ def find_rf(text: str) -> list[Reference]:
 
 
 def candidate_counts(words: list[str]) -> list[int]:
-    """Return how many words to take, in order of trust. Each try has a chance of 1 in 97 to fit by accident."""
+    """Return how many words to take, in order of trust; each try fits by accident once in 97."""
     grouped = 1
     while grouped < len(words) and len(words[grouped - 1]) == 4:
         grouped += 1

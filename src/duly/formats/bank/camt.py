@@ -49,42 +49,15 @@ class Tally:
 
 def iter_camt(source: BinaryIO, file: str) -> Iterator[Record]:
     """Give the records of a camt file; memory stays constant, for each entry is dropped once it is read."""
-    seen = 0
+    reading = Reading(file)
     try:
-        # No DTD, no entities, no network, libxml2's own limits on depth and length stay on.
-        walk = etree.iterparse(
-            source,
-            events=("start", "end"),
-            tag=["{*}" + name for name in (*KINDS, "Ntry")],
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        tally, head_given = Tally(), False
-        for event, node in walk:
-            name = etree.QName(node).localname
+        for event, node in walk(source):
             if event == "start":
-                refuse_doctype(node, file)
-                if name in KINDS:
-                    tally, head_given, seen = Tally(), False, seen + 1
-            elif name == "Ntry":
-                if outside_statement(node):
-                    continue
-                line = read_entry(node, file, tally)
-                if not head_given:
-                    yield read_head(parent_of(node), file, tally)
-                    head_given = True
-                if line is not None:
-                    yield line
-                drop(node)
-            elif not outside_message(node):
-                if not head_given:
-                    yield read_head(node, file, tally)
-                yield read_end(node, file, tally)
-                drop(node)
+                reading.begin(node)
+            elif etree.QName(node).localname == "Ntry":
+                yield from reading.entry(node)
+            else:
+                yield from reading.end(node)
     except etree.XMLSyntaxError as error:
         raise FormatError(
             f"the XML is broken: {error.msg}",
@@ -92,12 +65,63 @@ def iter_camt(source: BinaryIO, file: str) -> Iterator[Record]:
             line=error.lineno or None,
             remedy="fetch the file from the bank again; it may be cut off",
         ) from error
-    if not seen:
+    if not reading.statements:
         raise FormatError(
             "an XML file without a statement, report or notification in it",
             file=file,
             remedy="expected camt.053, camt.052 or camt.054",
         )
+
+
+def walk(source: BinaryIO) -> Iterator[tuple[str, Node]]:
+    """Give the nodes that matter: no DTD, no entities, no network; libxml2's own limits stay on."""
+    walked: Iterator[tuple[str, Node]] = etree.iterparse(
+        source,
+        events=("start", "end"),
+        tag=["{*}" + name for name in (*KINDS, "Ntry")],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    return walked
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state between two nodes: which statement is open and whether its head was given."""
+
+    file: str
+    tally: Tally = field(default_factory=Tally)
+    head_given: bool = False
+    statements: int = 0
+
+    def begin(self, node: Node) -> None:
+        refuse_doctype(node, self.file)
+        if etree.QName(node).localname in KINDS and not outside_message(node):
+            self.tally, self.head_given = Tally(), False
+            self.statements += 1
+
+    def entry(self, node: Node) -> Iterator[Record]:
+        if outside_statement(node):
+            return
+        line = read_entry(node, self.file, self.tally)
+        if not self.head_given:
+            yield read_head(parent_of(node), self.file, self.tally)
+            self.head_given = True
+        if line is not None:
+            yield line
+        drop(node)
+
+    def end(self, node: Node) -> Iterator[Record]:
+        if outside_message(node):
+            return
+        if not self.head_given:
+            yield read_head(node, self.file, self.tally)
+        yield read_end(node, self.file, self.tally)
+        drop(node)
 
 
 def refuse_doctype(node: Node, file: str) -> None:
@@ -136,7 +160,7 @@ def drop(node: Node) -> None:
 
 
 def read_entry(entry: Node, file: str, tally: Tally) -> Line | None:
-    """Return the booked line of an entry, None for a pending or merely informing one (counted in the tally)."""
+    """Return the booked line of an entry, None for a pending or informing one (counted)."""
     at = place_of(entry, file)
     amounts = list(children(entry, "Amt"))
     if len(amounts) != 1:
@@ -182,7 +206,7 @@ def read_entry(entry: Node, file: str, tally: Tally) -> Line | None:
 
 
 def with_details(line: Line, details: tuple[Detail, ...], entry_text: str) -> Line:
-    """A lone payment describes the line itself; several stay details, and the line keeps the entry's words."""
+    """A lone payment describes the line itself; several stay details, the line keeps the entry's words."""
     if not details:
         return replace(line, text=entry_text)
     if len(details) > 1:
@@ -240,7 +264,7 @@ def balance_code(balance: Node) -> str:
 
 
 def statement_day(statement: Node, file: str) -> date | None:
-    """Return the day of the closing balance, else the end of the period; a report's is the day it was made."""
+    """Return the day of the closing balance, else the end of the period; a report's day is its making."""
     for balance in children(statement, "Bal"):
         if balance_code(balance) in CLOSING_CODES:
             return day(child(balance, "Dt"), file)

@@ -145,7 +145,7 @@ def return_reason(returned: Node | None) -> str:
 
 
 def charges_minor(node: Node, facts: EntryFacts) -> int:
-    """Return what the bank kept, cost positive, in the entry's currency; charges in another are left in its text."""
+    """Return what the bank kept in the entry's currency, cost positive; other currencies are not summed."""
     total_minor = 0
     for charges in children(node, "Chrgs"):
         records = list(children(charges, "Rcrd"))

@@ -1,4 +1,4 @@
-"""MT940 statements and MT942 interim reports (SWIFT, with the dialects of German, Dutch, Swiss and other banks).
+"""MT940 statements and MT942 interim reports (SWIFT), with the dialects of German, Dutch and other banks.
 
 Every field that carries money or a sign is read whole or refused: a number that is too long, a mark that is
 unknown, a balance that is missing all stop the file with the line's number.
@@ -20,8 +20,30 @@ from duly.formats.errors import FormatError, Place, shown
 
 TAG = re.compile(r":(\d{2}[A-Z]?|NS):(.*)\Z", re.DOTALL)
 KNOWN = frozenset(
-    ["13", "13D", "20", "21", "25", "25P", "28", "28C", "34F", "60", "60F", "60M", "61", "62", "62F", "62M"]
-    + ["64", "65", "86", "90C", "90D", "NS"]
+    [
+        "13",
+        "13D",
+        "20",
+        "21",
+        "25",
+        "25P",
+        "28",
+        "28C",
+        "34F",
+        "60",
+        "60F",
+        "60M",
+        "61",
+        "62",
+        "62F",
+        "62M",
+        "64",
+        "65",
+        "86",
+        "90C",
+        "90D",
+        "NS",
+    ]
 )
 HEADER = re.compile(r"(?:\{[1235]:[^{}]*\}|\{2:[^{}]*\})*\{4:\s*")
 BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})(0*\d{1,15}(?:,\d{0,4})?)\s*\Z", re.ASCII)
@@ -54,13 +76,20 @@ class Message:
     reference: str = ""
     account: str | None = None
     sequence: str = ""
-    opening: tuple[int, str, date] | None = None
-    closing: tuple[int, str, date] | None = None
+    balances: dict[str, tuple[int, str, date]] = field(default_factory=dict)
     limit_currency: str = ""
     interim: bool = False
     head_given: bool = False
     not_booked: int = 0
     days: list[date] = field(default_factory=list)
+
+    @property
+    def opening(self) -> tuple[int, str, date] | None:
+        return self.balances.get("60")
+
+    @property
+    def closing(self) -> tuple[int, str, date] | None:
+        return self.balances.get("62")
 
     @property
     def currency(self) -> str:
@@ -71,54 +100,66 @@ class Message:
 def iter_mt940(source: BinaryIO, file: str) -> Iterator[Record]:
     """Give the records of an MT940 or MT942 file; each `:20:` begins a statement of its own."""
     message: Message | None = None
-    entry: list[Field] = []
-    for found in fields(source, file):
-        if found.tag in ("86", "NS") and entry:
-            entry.append(found)
-            continue
-        if message is not None and entry:
-            yield from given(message, entry)
-            entry = []
-        if found.tag == "20":
+    for unit in units(fields(source, file)):
+        first = unit[0]
+        if first.tag == "20":
             if message is not None:
                 yield from closed(message)
-            message = Message(at=found.at, reference=found.value)
+            message = Message(at=first.at, reference=first.value)
         elif message is None:
-            raise found.at.error(f":{found.tag}: stands before any :20:", "a statement begins with :20:")
-        elif found.tag == "61":
-            entry = [found]
+            raise first.at.error(f":{first.tag}: stands before any :20:", "a statement begins with :20:")
+        elif first.tag == "61":
+            yield from given(message, unit)
         else:
-            take(message, found)
+            take(message, first)
     if message is None:
         raise FormatError("no statement in the file", file=file, remedy="expected MT940 with :20: and :60F:")
-    if entry:
-        yield from given(message, entry)
     yield from closed(message)
+
+
+def units(found: Iterator[Field]) -> Iterator[list[Field]]:
+    """Put the details (:86:, :NS:) that follow a line (:61:) with it; every other field stands alone."""
+    unit: list[Field] = []
+    for each in found:
+        if unit and each.tag in ("86", "NS"):
+            unit.append(each)
+            continue
+        if unit:
+            yield unit
+        unit = [each] if each.tag == "61" else []
+        if not unit:
+            yield [each]
+    if unit:
+        yield unit
 
 
 def fields(source: BinaryIO, file: str) -> Iterator[Field]:
     """Give the tagged fields in order; envelope lines between messages are skipped."""
     current: Field | None = None
     for number, raw in numbered_lines(source, file):
-        line = HEADER.sub("", raw.strip("\x01\x03")) if "{4:" in raw else raw.strip("\x01\x03")
+        line = raw.strip("\x01\x03")
+        line = HEADER.sub("", line) if "{4:" in line else line
         match = TAG.match(line)
-        if match is not None and match[1] not in KNOWN:
-            # Free text can be cut so that a line begins like a field (a time, a reference); a statement's fields cannot.
-            if current is None or current.tag not in ("86", "NS"):
-                raise Place(file, number).error(f"unknown field :{match[1]}:", "MT940 and MT942 are read")
-            current.lines.append(line)
-        elif match is not None:
-            if current is not None:
-                yield current
-            current = Field(match[1], [match[2]], Place(file, number))
-        elif line.strip() == "-" or line.startswith(("-}", "-XXX")):
-            if current is not None:
-                yield current
-            current = None
-        elif current is not None and line.strip():
-            current.lines.append(line)
+        is_end = line.strip() == "-" or line.startswith(("-}", "-XXX"))
+        if not is_end and not begins_field(match, current, Place(file, number)):
+            if current is not None and line.strip():
+                current.lines.append(line)
+            continue
+        if current is not None:
+            yield current
+        current = Field(match[1], [match[2]], Place(file, number)) if match and not is_end else None
     if current is not None:
         yield current
+
+
+def begins_field(match: re.Match[str] | None, current: Field | None, at: Place) -> bool:
+    """Say whether a line begins a field. Free text can be cut so that a line looks like one (a time, say);
+    an unknown field anywhere else is refused."""
+    if match is None or match[1] in KNOWN:
+        return match is not None
+    if current is None or current.tag not in ("86", "NS"):
+        raise at.error(f"unknown field :{match[1]}:", "MT940 and MT942 are read")
+    return False
 
 
 def take(message: Message, found: Field) -> None:
@@ -128,18 +169,13 @@ def take(message: Message, found: Field) -> None:
         message.account = value.splitlines()[0].strip() if value else ""
     elif tag.startswith("28"):
         message.sequence = "".join(value.split())
-    elif tag.startswith("60"):
-        if message.opening is not None or message.head_given:
-            raise found.at.error("a second opening balance in one statement", "a :20: is missing before it")
-        message.opening = balance(found)
-    elif tag.startswith("62"):
-        if message.closing is not None:
-            raise found.at.error("a second closing balance in one statement", "a :20: is missing before it")
-        message.closing = balance(found)
-    elif tag == "34F":
-        message.limit_currency, message.interim = value[:3], True
-    elif tag == "13D":
+    elif tag[:2] in ("60", "62"):
+        if tag[:2] in message.balances or (tag[:2] == "60" and message.head_given):
+            raise found.at.error(f"a second :{tag}: in one statement", "a :20: is missing before it")
+        message.balances[tag[:2]] = balance(found)
+    elif tag in ("34F", "13D"):
         message.interim = True
+        message.limit_currency = value[:3] if tag == "34F" else message.limit_currency
 
 
 def balance(found: Field) -> tuple[int, str, date]:

@@ -1,5 +1,8 @@
-"""What the `:86:` and `:NS:` of an MT940 line say, in the dialects banks use: `?20` sub-fields with SEPA keywords
-(Germany, Austria, Poland), `/NAME/` codes (Netherlands), `:NS:` numbers, or plain words."""
+"""What the `:86:` and `:NS:` of an MT940 line say, in the dialects banks use.
+
+`?20` sub-fields with SEPA keywords (Germany, Austria, Poland), `/NAME/` codes (Netherlands), `:NS:` numbers,
+or plain words.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,7 @@ def wrapped(lines: list[str]) -> str:
 
 
 def from_sub_fields(line: Line, code: str, text: str) -> Line:
-    """Read `?00` posting text, `?20`-`?29` and `?60`-`?63` purpose, `?31` account, `?32`/`?33` name, `?34` reason."""
+    """Read ?00 posting text, ?20 to ?29 and ?60 to ?63 purpose, ?31 account, ?32 and ?33 name, ?34 reason."""
     parts = SUB_FIELD.split(text)
     found: dict[str, str] = {}
     for key, value in zip(parts[1::2], parts[2::2], strict=True):

@@ -33,8 +33,11 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One booked entry. `amount_minor` is what moved on the account: credit +, debit -. `payer_*` is the other
-    side. `charges_minor` is what the bank kept (cost +), already inside the amount. `file_line` counts from 1."""
+    """One booked entry. `amount_minor` is what moved on the account: credit +, debit -.
+
+    `payer_*` is the other side. `charges_minor` is what the bank kept (cost +), already inside the amount.
+    `file_line` counts from 1.
+    """
 
     booked_on: date
     value_on: date
@@ -105,7 +108,7 @@ def collected(records: Iterable[Record]) -> Iterator[Statement]:
 
 
 def under_heads(records: Iterable[Record]) -> Iterator[tuple[Statement, Line]]:
-    """Give each line with the head of its statement (no closing balance there yet when the file ends with it)."""
+    """Give each line with its statement's head (without closing balance when the file gives it last)."""
     head: Statement | None = None
     for record in records:
         if isinstance(record, Line):
@@ -146,7 +149,7 @@ def with_ordinals(lines: Iterable[Line]) -> Iterator[tuple[Line, int]]:
 
 
 def check_chain(statement: Statement) -> int | None:
-    """Return opening + lines - closing in minor units: 0 when the statement proves itself, None without balances."""
+    """Return opening + lines - closing in minor units: 0 is proof, None without balances."""
     if statement.opening_minor is None or statement.closing_minor is None:
         return None
     moved_minor = sum(line.amount_minor for line in statement.lines)
@@ -154,7 +157,7 @@ def check_chain(statement: Statement) -> int | None:
 
 
 def details_difference(line: Line) -> int | None:
-    """Return line - its payments in minor units (charges kept from a batch show here), None if any is unstated."""
+    """Return line - its payments in minor units (charges of a batch show here), None if one is unstated."""
     if not line.details or any(detail.amount_minor is None for detail in line.details):
         return None
     return line.amount_minor - sum(detail.amount_minor or 0 for detail in line.details)

@@ -11,7 +11,7 @@ LONGEST_LINE = 64 * 1024
 
 
 def numbered_lines(source: BinaryIO, file: str) -> Iterator[tuple[int, str]]:
-    """Give each line without its end and its number from 1, decoded line by line so that memory stays constant."""
+    """Give each line without its end and its number from 1, decoded one by one: constant memory."""
     number = 0
     while raw := source.readline(LONGEST_LINE + 1):
         number += 1

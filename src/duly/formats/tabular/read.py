@@ -1,4 +1,4 @@
-"""Reads CSV and XLSX as a stream of numbered rows of text; what a spreadsheet typed arrives in one plain form."""
+"""Reads CSV and XLSX as a stream of numbered rows of text; typed cells arrive in one plain form."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CHUNK = 1 << 20
 class Row:
     """One row that is not blank. `line` counts from 1 as an editor or a spreadsheet shows it.
 
-    `typed` rows come from a spreadsheet: numbers have a decimal point, dates are ISO, whatever the office's habits.
+    `typed` rows come from a spreadsheet: numbers have a decimal point and dates are ISO, always.
     """
 
     line: int
@@ -206,7 +206,7 @@ def refuse_bomb(stream: BinaryIO, name: str) -> None:
 
 
 def plain(cell: object) -> str:
-    """Return a spreadsheet's cell as text: numbers with a point and no exponent, dates ISO, truth as true/false."""
+    """Return a spreadsheet's cell as text: numbers with a point and no exponent, ISO dates, true or false."""
     if isinstance(cell, str):
         return unguarded(cell.strip())
     if isinstance(cell, bool):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -37,7 +37,7 @@ ARROW: dict[str, pa.DataType] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. Money comes as minor units; `currency_field` names the column of the row that has its currency."""
+    """A column. Money comes as minor units; `currency_field` names the column that holds its currency."""
 
     name: str
     kind: Kind = "text"
@@ -47,8 +47,12 @@ class Column:
 def write_table(
     rows: Iterable[Sequence[object]], columns: Sequence[Column], out: BinaryIO, *, ending: str
 ) -> int:
-    """Write the rows in the format of a file name's ending (csv, xlsx, parquet) and return how many there were."""
-    writers = {"csv": write_csv, "xlsx": write_xlsx, "parquet": write_parquet}
+    """Write the rows in the format of a name's ending (csv, xlsx, parquet); return how many there were."""
+    writers: dict[str, Callable[[Iterable[Sequence[object]], Sequence[Column], BinaryIO], int]] = {
+        "csv": write_csv,
+        "xlsx": write_xlsx,
+        "parquet": write_parquet,
+    }
     writer = writers.get(ending.lower().lstrip("."))
     if writer is None:
         raise FormatError(
@@ -87,8 +91,9 @@ def write_csv(
     writer.writerow([guarded(column.name) for column in columns])
     currencies = currency_positions(columns)
     count = 0
-    for count, row in enumerate(rows, 1):
+    for row in rows:
         writer.writerow([csv_cell(value) for value in majors(row, columns, currencies)])
+        count += 1
     text.flush()
     text.detach()
     return count
@@ -114,7 +119,7 @@ def write_xlsx(
     *,
     made_at: datetime | None = None,
 ) -> int:
-    """Write one sheet with typed cells: money with its currency's digits, dates as dates, text never as formula."""
+    """Write one sheet with typed cells: money with its currency's digits, text never as formula."""
     book = xlsxwriter.Workbook(
         out,
         {
@@ -172,7 +177,7 @@ class Formats:
 
 
 def write_cell(sheet: Any, formats: Formats, at: tuple[int, int], value: object, digits: int | None) -> None:
-    """Write one typed cell; a number with more digits than a spreadsheet keeps is written as text, exactly."""
+    """Write one typed cell; a number longer than a spreadsheet keeps becomes text."""
     if value is None:
         return
     if isinstance(value, bool):
