@@ -32,12 +32,13 @@ install python3-venv). This is Python {sys.version.split()[0]}; the locks are ma
 
 def environment(lock: str) -> None:
     """Make sure that our environment holds what `lock` names; does nothing the second time."""
-    stamp, wanted = VENV / f".duly-{lock}", hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+    stamp, wanted = VENV / f".duly-{lock}", _digest(lock)
     if _says(stamp, wanted):
         return
     BOOT.mkdir(parents=True, exist_ok=True)
     with (BOOT / "lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # several may start at once: one installs, the others find it done
+        os.set_inheritable(turn.fileno(), True)  # an installer whose run was killed still holds the turn
         if _says(stamp, wanted):
             return
         unfinished = BOOT / "unfinished"
@@ -46,7 +47,13 @@ def environment(lock: str) -> None:
         _say(f"installing {(ROOT / lock).name} into {VENV}")
         _install(ROOT / lock)
         stamp.write_text(wanted)
+        if lock == DEVELOPMENT:  # it holds the other one, as a test proves
+            (VENV / f".duly-{RUNTIME}").write_text(_digest(RUNTIME))
         unfinished.unlink()
+
+
+def _digest(lock: str) -> str:
+    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
 
 
 def _says(stamp: Path, wanted: str) -> bool:
@@ -68,7 +75,7 @@ def _make_room(unfinished: Path) -> None:
 
 def _install(lock: Path) -> None:
     pip = _pip_settings()
-    settings = _uv_environment(pip)
+    settings = uv_environment(pip)
     uv = _uv()
     if uv and _install_with_uv(uv, lock, settings, no_index=_yes(pip.get("no-index"))):
         return
@@ -135,7 +142,7 @@ def _pip_settings() -> dict[str, str]:
     return {**found.get("global", {}), **found.get("install", {}), **found.get(":env:", {})}
 
 
-def _uv_environment(pip: dict[str, str]) -> dict[str, str]:
+def uv_environment(pip: dict[str, str]) -> dict[str, str]:
     """pip's settings in uv's words; what you told uv yourself wins."""
     told = {
         "UV_DEFAULT_INDEX": pip.get("index-url", ""),
@@ -171,10 +178,11 @@ def _runs(words: list[str], settings: dict[str, str] | None = None, *, quiet: bo
     """Run a step of the installation; what it says goes to stderr, for stdout belongs to the command."""
     said = subprocess.DEVNULL if quiet else sys.stderr
     try:
-        return subprocess.run(words, env=settings, stdout=said, stderr=said, check=False).returncode == 0
+        done = subprocess.run(words, env=settings, stdout=said, stderr=said, check=False, close_fds=False)
     except OSError as problem:
         _say(f"{words[0]}: {problem}")
         return False
+    return done.returncode == 0
 
 
 def _say(text: str) -> None:
