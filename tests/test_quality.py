@@ -1,5 +1,6 @@
 """The code reads alike, its types hold and its layers import downwards: checked like every other promise."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,13 @@ OUR_CODE = ["src", "tests", "scripts", "benchmarks", "run.py"]
 def said_by(tool: str, *words: str) -> tuple[int, str]:
     """The exit code of a checking tool of our environment, and what it said."""
     done = subprocess.run(
-        [TOOLS / tool, *words], cwd=ROOT, capture_output=True, text=True, check=False, timeout=280
+        [TOOLS / tool, *words],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=280,
     )
     return done.returncode, done.stdout + done.stderr
 

@@ -1,4 +1,4 @@
-"""run.py makes the environment once, from pinned hashes, wherever it lies, and leaves stdout to the command."""
+"""run.py makes the environment once, from pinned hashes, wherever it lies; stdout is the command's."""
 
 import json
 import os

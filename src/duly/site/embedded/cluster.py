@@ -90,10 +90,11 @@ def make(cluster: Cluster, lock: int) -> None:
 
 
 def _initialise(draft: Cluster, lock: int) -> None:
-    password, pass_file = draft.home.database_password(), draft.data.with_name("pg.password")
-    pass_file.write_text(password)
+    pass_file = draft.data.with_name("pg.password")
+    pass_file.unlink(missing_ok=True)
+    pass_file.touch(mode=0o600)
+    pass_file.write_text(draft.home.database_password())
     try:
-        pass_file.chmod(0o600)
         privileges.give(pass_file, draft.privilege)
         options = ["--auth-local=trust", "--auth-host=scram-sha-256", f"--pwfile={pass_file}"]
         options += ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
