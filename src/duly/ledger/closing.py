@@ -41,7 +41,8 @@ class CloseItem:
 
 
 def earlier_periods_open(entity_id: int, period: Period) -> list[str]:
-    """Name earlier periods that are still open and hold entries; an empty one from before the books needs no close."""
+    """Name earlier periods that are still open and hold entries; an empty one from before the books needs no
+    close."""
     used = {row.id for row in fetch_sql(HERE, "close/periods_in_use.sql", _Used, entity=entity_id)}
     return [
         f"{earlier.starts_on:%B %Y} is still open"
@@ -51,7 +52,8 @@ def earlier_periods_open(entity_id: int, period: Period) -> list[str]:
 
 
 def unsealed_entries(entity_id: int, period: Period) -> list[str]:
-    """Name entries of the period that are not in the hash chain yet: a transaction that began before is still running."""
+    """Name entries of the period that are not in the hash chain yet: a transaction that began before is
+    still running."""
     [found] = fetch_sql(
         HERE,
         "close/unsealed.sql",
@@ -62,7 +64,9 @@ def unsealed_entries(entity_id: int, period: Period) -> list[str]:
     )
     if not found.entries:
         return []
-    return [f"{found.entries} entries wait for a running transaction to end before they can be sealed; try again"]
+    return [
+        f"{found.entries} entries wait for a running transaction to end before they can be sealed; try again"
+    ]
 
 
 def waiting_journals(entity_id: int, period: Period) -> list[str]:

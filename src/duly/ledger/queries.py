@@ -17,9 +17,11 @@ FIRST_DAY = date(1, 1, 1)
 def trial_balance(
     entity_id: int, as_of: date, *, from_on: date | None = None, gl_account_id: int | None = None
 ) -> list[TrialBalanceRow]:
-    """Return every account's debits, credits and balance up to `as_of`; from `from_on` on, only that movement.
+    """Return every account's debits, credits and balance up to `as_of`; from `from_on` on, only that
+    movement.
 
-    Reads the day totals, which `duly verify` proves equal to the postings: 10 million postings are about 200,000 rows.
+    Reads the day totals, which `duly verify` proves equal to the postings: 10 million postings are about
+    200,000 rows.
     """
     return fetch_sql(
         HERE,
@@ -42,7 +44,7 @@ def gl_account_id(entity_id: int, code: str) -> int:
     """Return the id of the ledger account with this code; NotFound when the chart has none."""
     found = fetch_value(HERE, "read/gl_account_id.sql", entity=entity_id, code=code)
     if found is None:
-        raise NotFound("ledger.unknown_account", code=code)
+        raise NotFound("ledger.unknown_account", gl_code=code)
     return int(found)
 
 
@@ -50,7 +52,7 @@ def gl_account(entity_id: int, code: str) -> GlAccount:
     """Return one account of the chart by its code; NotFound when there is none."""
     rows = fetch_sql(HERE, "read/chart.sql", GlAccount, entity=entity_id, code=code)
     if not rows:
-        raise NotFound("ledger.unknown_account", code=code)
+        raise NotFound("ledger.unknown_account", gl_code=code)
     return rows[0]
 
 
@@ -112,12 +114,13 @@ def gl_detail(
     gl_account_id: int,
     currency: str,
     *,
-    from_on: date = FIRST_DAY,
-    to_on: date,
+    days: tuple[date, date],
     after: GlPosition | None = None,
     limit: int = 50,
 ) -> GlPage:
-    """Return the next postings of a ledger account, oldest first, with the balance carried from page to page."""
+    """Return the next postings of a ledger account, oldest first, with the balance carried from page to
+    page."""
+    from_on, to_on = days
     rows = fetch_sql(
         HERE,
         "read/gl_detail.sql",
@@ -132,7 +135,9 @@ def gl_detail(
         after_line=after.line if after else None,
         limit=limit + 1,
     )
-    opening_minor = after.balance_minor if after else _balance_before(entity_id, gl_account_id, currency, from_on)
+    opening_minor = (
+        after.balance_minor if after else _balance_before(entity_id, gl_account_id, currency, from_on)
+    )
     shown = rows[:limit]
     if len(rows) <= limit:
         return GlPage(opening_minor, shown, None)
@@ -180,7 +185,14 @@ def journals(
 ) -> list[Journal]:
     """Return journals written by hand, newest first."""
     return fetch_sql(
-        HERE, "read/journals.sql", Journal, entity=entity_id, id=None, state=state, before=before_id, limit=limit
+        HERE,
+        "read/journals.sql",
+        Journal,
+        entity=entity_id,
+        id=None,
+        state=state,
+        before=before_id,
+        limit=limit,
     )
 
 

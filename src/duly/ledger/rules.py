@@ -12,7 +12,8 @@ CONTROLS = ("receivable", "unapplied")
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """One line somebody wrote: a ledger account's code, a currency, minor units (debit positive) and a note."""
+    """One line somebody wrote: a ledger account's code, a currency, minor units (debit positive) and a
+    note."""
 
     code: str
     currency: str
@@ -48,8 +49,11 @@ def turnover(lines: Sequence[JournalLine]) -> dict[str, int]:
     return dict(totals)
 
 
-def journal_fault(lines: Sequence[JournalLine], controls: Mapping[str, str | None]) -> tuple[str, object] | None:
-    """Return why a journal cannot be posted (a code and a fact), or None. `controls` holds the known codes."""
+def journal_fault(
+    lines: Sequence[JournalLine], controls: Mapping[str, str | None]
+) -> tuple[str, object] | None:
+    """Return why a journal cannot be posted (a code and a fact), or None. `controls` holds the known
+    codes."""
     if len(lines) < 2:
         return "journal_needs_two_lines", len(lines)
     for line in lines:
@@ -65,7 +69,8 @@ def journal_fault(lines: Sequence[JournalLine], controls: Mapping[str, str | Non
 
 
 def chart_fault(line: ChartLine) -> str:
-    """Return what is wrong with a chart line in words for the person who made the file; empty when nothing is."""
+    """Return what is wrong with a chart line in words for the person who made the file; empty when nothing
+    is."""
     if not line.code.strip():
         return "the account has no code"
     if not line.name.strip():

@@ -10,5 +10,6 @@ CHAIN = Chain("duly.ledger")
 
 
 def seal_ledger(at: datetime) -> int:
-    """Seal all entries whose transactions have ended; returns how many. Meant to run every minute and at each close."""
+    """Seal all entries whose transactions have ended; returns how many. Meant to run every minute and at
+    each close."""
     return CHAIN.seal(at)

@@ -43,7 +43,13 @@ def close_period(period_id: int, *, today: date, by: Actor) -> str:
     run_sql(HERE, "close/2_snapshot.sql", entity=by.entity_id, id=period_id)
     closed_hash = str(
         fetch_value(
-            HERE, "close/3_close.sql", entity=by.entity_id, id=period_id, at=at, by=by.user_id, by_name=by.name
+            HERE,
+            "close/3_close.sql",
+            entity=by.entity_id,
+            id=period_id,
+            at=at,
+            by=by.user_id,
+            by_name=by.name,
         )
     )
     act().about("period", period_id)
@@ -53,7 +59,8 @@ def close_period(period_id: int, *, today: date, by: Actor) -> str:
 
 @action("ledger.reopen")
 def reopen_period(period_id: int, *, reason: str, by: Actor) -> None:
-    """Open a closed period again; a second person does it than the one who closed, and the latest closed one first."""
+    """Open a closed period again; a second person does it than the one who closed, and the latest closed one
+    first."""
     wanted = period(by.entity_id, period_id)
     PERIOD_STATES.require(wanted.state, "open")
     if not reason.strip():
@@ -67,7 +74,9 @@ def reopen_period(period_id: int, *, reason: str, by: Actor) -> None:
     run_sql(HERE, "close/drop_snapshot.sql", entity=by.entity_id, id=period_id)
     run_sql(HERE, "close/reopen.sql", entity=by.entity_id, id=period_id)
     act().about("period", period_id)
-    act().say(f"{wanted.starts_on:%B %Y} opened again: {reason}", reason=reason, closed_by=wanted.closed_by_name)
+    act().say(
+        f"{wanted.starts_on:%B %Y} opened again: {reason}", reason=reason, closed_by=wanted.closed_by_name
+    )
 
 
 def _claim(entity_id: int, period_id: int, state: str) -> None:

@@ -25,7 +25,8 @@ HERE = "duly.ledger"
 def post_journal(lines: Sequence[JournalLine], *, effective_on: date, memo: str, by: Actor) -> Journal:
     """Post a journal, or leave it waiting for a second person when it is above the maker's limit.
 
-    Refuses control accounts (their balance is the sum of open items), unknown accounts, lines without an amount and
+    Refuses control accounts (their balance is the sum of open items), unknown accounts, lines without an
+    amount and
     journals that do not balance in each currency.
     """
     controls = {account.code: account.control for account in chart(by.entity_id) if account.active}
@@ -52,7 +53,9 @@ def post_journal(lines: Sequence[JournalLine], *, effective_on: date, memo: str,
     if state == "posted":
         _post(by.entity_id, journal_id, by)
         act().say(f"Journal {journal_id} posted: {memo}", turnover=turnover(lines))
-        act().undo_with("ledger.reverse_journal", journal_id=journal_id, effective_on=effective_on.isoformat())
+        act().undo_with(
+            "ledger.reverse_journal", journal_id=journal_id, effective_on=effective_on.isoformat()
+        )
     else:
         act().say(f"Journal {journal_id} waits for a second person: {memo}", turnover=turnover(lines))
     return journal(by.entity_id, journal_id)

@@ -1,4 +1,5 @@
-"""The posting door: the only way into the books. Postings never change; a mistake is answered by its mirror."""
+"""The posting door: the only way into the books. Postings never change; a mistake is answered by its
+mirror."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ STAGED = {
 def posting_batch() -> Iterator[None]:
     """Open staged_entry and staged_posting; at the end of the block their rows are checked and posted.
 
-    Amounts are minor units, debit positive. Refuses a day without an open period; an entry that does not balance in
+    Amounts are minor units, debit positive. Refuses a day without an open period; an entry that does not
+    balance in
     each currency is a bug and rolls the transaction back (statement trigger on ledger_posting).
     """
     with door(STAGED, post_staged):
@@ -64,7 +66,8 @@ def reverse_entries(
     effective_on: date,
     actor_id: int | None = None,
 ) -> None:
-    """Post the mirror of every entry of these sources, dated `effective_on`; an entry can be mirrored once."""
+    """Post the mirror of every entry of these sources, dated `effective_on`; an entry can be mirrored
+    once."""
     with posting_batch():
         run_sql(
             HERE,

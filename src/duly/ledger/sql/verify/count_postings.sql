@@ -1,0 +1,2 @@
+-- How many postings the entity has.
+select sum(postings) from ledger_daily where entity_id = %(entity)s;
