@@ -1,1 +1,1 @@
-"""What every screen of the office stands on: rendering, paging, forms, errors, charts, the session's clock."""
+"""What every screen of the office stands on: rendering, paging, forms, errors, charts, the session."""

@@ -49,7 +49,7 @@ def nonce_of(request: HttpRequest) -> str:
     return str(known)
 
 
-class CspMiddleware:
+class ContentSecurityPolicyMiddleware:
     """Set the policy on pages, and plain protection on everything else (downloads keep working in PDF
     viewers).
     """

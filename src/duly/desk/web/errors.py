@@ -122,7 +122,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Show the page for 500 (`handler500`): generic words, the details go to the log under the same number."""
+    """Show the page for 500 (`handler500`): generic words; the log has the details under that number."""
+    # Whatever broke may have been the database: this page asks it nothing.
+    request.actor = None  # type: ignore[attr-defined]
+    request.__dict__.pop("session", None)
     sentence = "Something broke on our side. Nothing of this step was saved; what came before is safe."
     return _broken(request, 500, "Not saved", sentence)
 
@@ -136,9 +139,9 @@ def _broken(request: HttpRequest, status: int, heading: str, sentence: str) -> H
         request.method,
         request.path,
         number,
-        exc_info=sys.exc_info()[0] and status == 500,
+        exc_info=sys.exc_info() if status == 500 else None,
     )
-    if asks_part(request) and request.method == "POST" and actor_of(request):
+    if asks_part(request) and request.method == "POST":
         toast = Toast(f"{heading}. {sentence}", "bad", note=f"Reference {number}.")
         return message_only(request, toast, status=status)
     typed = typed_text(request)

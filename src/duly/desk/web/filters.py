@@ -91,7 +91,7 @@ def narrow(
             )
         )
     names = {each.name for each in filters} | {"after"}
-    kept = [(name, value) for name, value in request.GET.items() if name not in names]
+    kept = [(name, value) for name, value in request.GET.dict().items() if name not in names]
     current = _essence(request.GET)
     shown_views = [View(name, query, _essence(QueryDict(query)) == current) for name, query in views]
     return Narrowed(filters, values, typed, chips, errors, shown_views, kept, without(request, *names))
@@ -123,4 +123,6 @@ def _read(each: Filter, text: str, language: str) -> tuple[Any, str]:
 
 
 def _essence(query: QueryDict) -> list[tuple[str, str]]:
-    return sorted((name, value) for name, value in query.items() if name not in ("after", "sort") and value)
+    return sorted(
+        (name, value) for name, value in query.dict().items() if name not in ("after", "sort") and value
+    )

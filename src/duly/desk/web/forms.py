@@ -2,7 +2,7 @@
 
     form = Form(request, actor)
     amount_minor = form.money("amount", "Amount", currency="EUR", at_least=1)
-    paid_on = form.date("paid_on", "Paid on")
+    paid_on = form.day("paid_on", "Paid on")
     if form.wrong:
         return render(request, "payments/record.html", {"form": form}, status=422)
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
@@ -106,9 +106,7 @@ class Form:
         """Read an amount that may stay empty."""
         return self.money(name, label, currency=currency) if self.typed(name).strip() else None
 
-    def date(
-        self, name: str, label: str, *, earliest: date | None = None, latest: date | None = None
-    ) -> date:
+    def day(self, name: str, label: str, *, earliest: date | None = None, latest: date | None = None) -> date:
         """Read a day; bounds included."""
         day = self._read(name, label, lambda text: parse_date(text, self.language), date.min)
         if name in self.errors:
@@ -119,9 +117,9 @@ class Form:
             self.blame(name, label, f"Not after {latest.isoformat()}")
         return day
 
-    def date_or_none(self, name: str, label: str) -> date | None:
+    def day_or_none(self, name: str, label: str) -> date | None:
         """Read a day that may stay empty."""
-        return self.date(name, label) if self.typed(name).strip() else None
+        return self.day(name, label) if self.typed(name).strip() else None
 
     def whole_number(self, name: str, label: str, *, at_least: int = 0, at_most: int = 10**9) -> int:
         """Read a count."""
@@ -145,7 +143,7 @@ class Form:
         """Read the ticked rows of a list; anything but numbers is left out."""
         return [int(value) for value in self.picked(name) if value.isascii() and value.isdigit()]
 
-    def file(self, name: str, label: str, *, at_most_bytes: int = 50 * 2**20) -> UploadedFile | None:
+    def file(self, name: str, label: str, *, at_most_bytes: int = 50 * 2**20) -> UploadedFile[Any] | None:
         """Return the uploaded file; one that is missing, empty or too large is an error."""
         found = self.files.get(name) if self.files is not None else None
         if found is None or not found.size:

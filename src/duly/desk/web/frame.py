@@ -10,14 +10,17 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from duly.access import queries
 from duly.kernel.actor import Actor
+from duly.kernel.refusals import NotAllowed
 
 TOASTS = "desk.toasts"
+ENTITY = "desk.entity_id"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the rail; `letter` follows `g` on the keyboard, `right` hides it from those who lack it."""
+    """One entry of the rail; `letter` follows `g` on the keyboard, `right` hides it from others."""
 
     key: str
     label: str
@@ -91,9 +94,24 @@ def tell_frame_with(teller: Callable[[Actor], FrameFacts]) -> None:
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
-    """Return who is signed in, as the sign-in middleware left it, or None."""
+    """Return who is signed in and for which entity, with the rights of this moment; None before sign-in."""
+    if not hasattr(request, "actor"):
+        request.actor = _actor_of_session(request)  # type: ignore[attr-defined]
     actor = getattr(request, "actor", None)
     return actor if isinstance(actor, Actor) else None
+
+
+def _actor_of_session(request: HttpRequest) -> Actor | None:
+    session: Any = getattr(request, "session", None)
+    entity_id = session.get(ENTITY) if session is not None else None
+    user: Any = getattr(request, "user", None)
+    if entity_id is None or user is None or not user.is_authenticated:
+        return None
+    try:
+        return queries.actor_of(user.pk, entity_id)
+    except NotAllowed:
+        # Switched off, or no longer a member, since the session began.
+        return None
 
 
 def signed_in(request: HttpRequest) -> Actor:

@@ -5,10 +5,11 @@ Filters know the reader's language and the office's zone from the page's context
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -18,18 +19,35 @@ from django.template.backends.jinja2 import Jinja2
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import json_script
-from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from duly.desk.web import notation, svg
 
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+class Missing(StrictUndefined):
+    """A name a template may ask about but not print: `{% if item.href %}` is no, `{{ item.hrfe }}` is an
+    error.
+    """
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return False
+
+    def __eq__(self, other: object) -> bool:  # type: ignore[override]
+        return isinstance(other, Missing)
+
+    __hash__ = None  # type: ignore[assignment]
+
 
 def environment(**options: Any) -> Environment:
     """Build the environment; Django's backend calls this once."""
-    options["undefined"] = StrictUndefined
+    options.update(undefined=Missing, loader=FileSystemLoader(TEMPLATES))
     env = Environment(trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"], **options)
     env.globals.update(static=static, url=_url, m=_money, svg=svg, json_script=json_script, query=_query)
+    env.globals["axis_money"] = _axis_money
     env.filters.update(
         money=_money_text,
         date=_date,
@@ -83,6 +101,12 @@ def _money_text(context: Context, minor: int, currency: str, bare: bool = False)
 
 
 @pass_context
+def _axis_money(context: Context, currency: str) -> Callable[[int], str]:
+    language = _language(context)
+    return lambda minor: notation.money_short(minor, currency, language)
+
+
+@pass_context
 def _date(context: Context, day: date | datetime | None, style: str = "medium") -> str:
     if day is None:
         return "–"
@@ -125,6 +149,7 @@ def _url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs)
 
 
-def _query(values: Mapping[str, Any]) -> str:
-    """Write `?a=1&b=2` from a mapping, leaving out what is empty."""
-    return "?" + urlencode({name: value for name, value in values.items() if value not in (None, "")})
+def _query(*layers: Mapping[str, Any]) -> str:
+    """Write `?a=1&b=2` from mappings, the later ones winning, leaving out what is empty."""
+    merged = {name: value for layer in layers for name, value in layer.items()}
+    return "?" + urlencode({name: value for name, value in merged.items() if value not in (None, "")})

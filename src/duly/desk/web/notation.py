@@ -119,7 +119,7 @@ def parse_money(text: str, currency: str, language: str = "en") -> int:
 
 @lru_cache(maxsize=8192)
 def date_text(day: date, language: str = "en", style: str = "medium") -> str:
-    """Write a date: medium 'Nov 23, 2026', day 'Nov 23', month 'November 2026', weekday 'Mon, Nov 23', iso."""
+    """Write a date: medium 'Nov 23, 2026', day 'Nov 23', month 'November 2026', weekday, iso."""
     if style == "iso":
         return day.isoformat()
     locale = locale_of(language)

@@ -1,10 +1,10 @@
 """Keyset paging: the next page starts after the last row shown, found by index; never OFFSET.
 
 A list sorts by one indexed column and then by id. The cursor is that pair, signed, in the address. A query
-takes
-`after` and `after_id` (None on the first page) and asks for `PAGE_SIZE + 1` rows:
+takes `after` and `after_id` (None on the first page) and asks for `LIMIT` rows, one more than a page shows:
 
-    where (%(after)s::date is null or (due_on, id) > (%(after)s, %(after_id)s)) order by due_on, id limit %(limit)s
+    where (%(after_id)s::bigint is null or (due_on, id) > (%(after)s, %(after_id)s))
+    order by due_on, id limit %(limit)s
 """
 
 from __future__ import annotations

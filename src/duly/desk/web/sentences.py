@@ -8,12 +8,13 @@ its words.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from duly.access import queries
 from duly.desk.web.notation import date_text, money_text, number_text
 from duly.kernel.actor import Actor
+from duly.kernel.clock import today_in
 from duly.kernel.refusals import NotAllowed, NotFound, Refused
 
 SENTENCES: dict[str, str] = {
@@ -23,12 +24,6 @@ SENTENCES: dict[str, str] = {
     "desk.page_gone": "There is nothing at this address.",
     "desk.form_expired": "This form is too old to be trusted. Open the page again and repeat the step.",
 }
-_who_can: list[Callable[[Actor, str], list[str]]] = []
-
-
-def tell_who_can_with(teller: Callable[[Actor, str], list[str]]) -> None:
-    """Set who knows which colleagues hold a right (access does, through the screens at start-up)."""
-    _who_can[:] = [teller]
 
 
 def sentence_of(refusal: Refused, language: str = "en") -> str:
@@ -72,7 +67,8 @@ def who_can(refusal: Refused, actor: Actor | None) -> list[str]:
     named: Any = refusal.facts.get("who")
     if named:
         return [named] if isinstance(named, str) else list(named)
-    return _who_can[0](actor, str(refusal.facts.get("right", ""))) if _who_can else []
+    right = str(refusal.facts.get("right", ""))
+    return queries.who_can(actor.entity_id, right, today_in(actor.zone)) if right else []
 
 
 def heading_of(refusal: Refused) -> str:

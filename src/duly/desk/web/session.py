@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponseBase
 
+from duly.access.models import User
+from duly.desk.web.frame import ENTITY
 from duly.kernel.clock import now
 
 IDLE_SECONDS = 30 * 60
@@ -18,7 +21,7 @@ STARTED, SEEN = "desk.started_at", "desk.seen_at"
 WRITE_EVERY_SECONDS = 20
 
 
-class SessionClockMiddleware:
+class SessionLifetimeMiddleware:
     """Ends a session that was idle or grew too old; must stand after SessionMiddleware, before whoever sets
     the actor.
     """
@@ -31,6 +34,13 @@ class SessionClockMiddleware:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and not session.is_empty():
             keep_time(request)
         return self.get_response(request)
+
+
+def begin(request: HttpRequest, user: User, entity_id: int) -> None:
+    """Sign a person in for an entity: a new session id, its clock started."""
+    login(request, user, backend="duly.access.backend.DulyBackend")
+    at = int(now().timestamp())
+    request.session.update({ENTITY: entity_id, STARTED: at, SEEN: at})
 
 
 def keep_time(request: HttpRequest) -> None:
@@ -53,4 +63,4 @@ def seconds_left(request: HttpRequest) -> int | None:
     if session is None or STARTED not in session:
         return None
     at = int(now().timestamp())
-    return min(IDLE_SECONDS, ABSOLUTE_SECONDS - (at - session[STARTED]))
+    return min(IDLE_SECONDS, ABSOLUTE_SECONDS - (at - int(session[STARTED])))
