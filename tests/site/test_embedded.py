@@ -384,7 +384,7 @@ def test_keys_are_made_once_and_a_new_field_key_keeps_the_old_ones(home: Home) -
 def test_an_ordinary_user_runs_a_server() -> None:
     python = _python_for_everybody()
     nobody = pwd.getpwnam("nobody")
-    folder = Path(tempfile.mkdtemp(prefix="duly test "))
+    folder = Path(tempfile.mkdtemp(prefix="duly test ", dir=_folder_for_everybody()))
     os.chown(folder, nobody.pw_uid, nobody.pw_gid)
     script = CLERK.replace("time.sleep(600)", "print(server.status().host); server.stop()")
 
@@ -424,6 +424,31 @@ def test_root_without_user_namespaces_runs_the_server_as_nobody(home: Home) -> N
         assert read(server.attach()) == ["as nobody"]
         server.stop()
     shutil.rmtree(room.parent)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root works in homes of others")
+def test_root_in_the_home_of_another_user_runs_the_server_as_that_user() -> None:
+    nobody = pwd.getpwnam("nobody")
+    folder = Path(tempfile.mkdtemp(prefix="duly test ", dir=_folder_for_everybody()))
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+
+    try:
+        with EmbeddedServer(folder, fsync=False).start() as server:
+            write(server, "as the owner")
+            _, postmaster = running(server.home)
+            assert (Path("/proc") / str(postmaster)).stat().st_uid == nobody.pw_uid
+            assert not (folder / "pg").is_symlink()
+    finally:
+        stop_running(folder)
+        shutil.rmtree(folder)
+
+
+def _folder_for_everybody() -> Path:
+    """A folder for temporary files that others than root may pass through."""
+    for folder in (Path(tempfile.gettempdir()), Path("/var/tmp")):
+        if all(place.stat().st_mode & stat.S_IXOTH for place in (folder, *folder.parents)):
+            return folder
+    pytest.skip("no temporary folder that an ordinary user may pass through here")
 
 
 def _python_for_everybody() -> str:
