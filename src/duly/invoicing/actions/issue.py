@@ -1,0 +1,199 @@
+"""Issuing: due drafts become numbered documents in the books, one way for one account or a million."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from duly.events.actions import outbox_batch
+from duly.invoicing.actions.certify import certify
+from duly.invoicing.actions.plan import (
+    claim,
+    deadline_of,
+    make_run,
+    plan_chunk,
+    plan_for_sets,
+    require_open_period,
+    total_chunk,
+)
+from duly.invoicing.models import Chunk, Issued
+from duly.kernel import clock
+from duly.kernel.actions import act, action
+from duly.kernel.actor import Actor
+from duly.kernel.sql import fetch_sql, fetch_value, run_sql
+from duly.ledger.actions import posting_batch
+from duly.receivables.actions import item_batch, number_batch
+
+HERE = "duly.invoicing"
+UNDO_WINDOW = timedelta(seconds=60)
+"""How long what a person issues waits in the outbox and can be called back; approved runs do not wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueScope:
+    """What one transaction issues: dates, account range, and what its documents say about themselves."""
+
+    entity_id: int
+    issued_on: date
+    first_account_id: int
+    last_account_id: int
+    not_before: datetime
+    actor_id: int | None
+    run_id: int | None = None
+    corrects_id: int | None = None
+    reason: str = ""
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """The parameters most statements take."""
+        return {
+            "entity": self.entity_id,
+            "run": self.run_id,
+            "first": self.first_account_id,
+            "last": self.last_account_id,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """A document just made."""
+
+    id: int
+
+
+@action("runs.issue", name="runs.issue_chunk")
+def issue_next_chunk(run_id: int, *, by: Actor) -> bool:
+    """Issue one planned chunk nobody else works on, in one transaction; False when none is left."""
+    chunk = claim(by.entity_id, run_id, state="planned", run_states=["approved", "issuing"])
+    if chunk is None:
+        act().quiet = True
+        return False
+    documents = issue_chunk(chunk, by=by, not_before=clock.now())
+    act().about("run", run_id)
+    act().say(f"{documents} documents issued", chunk=chunk.chunk, documents=documents)
+    return True
+
+
+@action("invoices.issue")
+def issue_invoices(
+    account_ids: Sequence[int], *, through_on: date, issued_on: date, today: date, by: Actor, note: str = ""
+) -> Issued:
+    """Plan and issue what is due on these accounts at once, the same way as the night run.
+
+    What cannot be billed is held with its reason; documents wait 60 seconds in the outbox.
+    """
+    require_open_period(by.entity_id, issued_on)
+    run_id = make_run(through_on, issued_on, account_ids, today=today, actor=by, note=note)
+    documents = 0
+    while chunk := claim(by.entity_id, run_id, state="waiting", run_states=["planning"]):
+        plan_chunk(by.entity_id, chunk)
+        documents += issue_chunk(chunk, by=by, not_before=clock.now() + UNDO_WINDOW)
+    certificate = certify(by.entity_id, run_id, approved_by=by)
+    ids = tuple(
+        row.id for row in fetch_sql(HERE, "run/documents.sql", DocumentRef, entity=by.entity_id, run=run_id)
+    )
+    act().about("run", run_id, account_id=account_ids[0] if len(account_ids) == 1 else None)
+    act().say(f"{documents} documents issued", documents=list(ids[:100]), held=certificate.held_accounts)
+    return Issued(run_id, documents, certificate.held_accounts, ids)
+
+
+def issue_chunk(chunk: Chunk, *, by: Actor, not_before: datetime) -> int:
+    """Bill the chunk's planned accounts; returns how many documents. The caller holds the chunk's row."""
+    scope = IssueScope(
+        by.entity_id,
+        chunk.issued_on,
+        chunk.first_account_id,
+        chunk.last_account_id,
+        not_before,
+        by.user_id,
+        chunk.run_id,
+    )
+    plan_for_sets(chunk)
+    run_sql(HERE, "issue/0_staging.sql")
+    deadline_on = deadline_of(chunk)
+    run_sql(
+        HERE, "plan/6_hold_items.sql", **scope.where, account_ids=chunk.account_ids, deadline_on=deadline_on
+    )
+    run_sql(HERE, "issue/1_take_due.sql", **scope.where, through_on=chunk.through_on)
+    if run_sql(HERE, "issue/2_drop_billed.sql", entity=by.entity_id):
+        run_sql(HERE, "issue/2_forget_billed.sql", **scope.where)
+    left_out = run_sql(HERE, "issue/3_compare.sql", **scope.where, deadline_on=deadline_on)
+    if has_reversals():
+        left_out += run_sql(HERE, "issue/3_reversals.sql", **scope.where, deadline_on=deadline_on)
+    if left_out:
+        run_sql(HERE, "issue/4_leave_out.sql", **scope.where)
+    documents = write_documents(scope)
+    run_sql(HERE, "issue/18_items_billed.sql", **scope.where)
+    run_sql(HERE, "issue/19_count_documents.sql", entity=by.entity_id, run=chunk.run_id, chunk=chunk.chunk)
+    total_chunk(by.entity_id, chunk, "issued")
+    number_documents(scope)
+    return documents
+
+
+def has_reversals() -> bool:
+    """Return whether any charge taken for issue reverses a line."""
+    return bool(fetch_value(HERE, "issue/has_reversals.sql"))
+
+
+def write_documents(scope: IssueScope) -> int:
+    """Turn the charges in issuing_charge into documents, items, postings and mails; numbers come last."""
+    where = scope.where
+    run_sql(HERE, "issue/5_order_numbers.sql", **where)
+    documents = run_sql(HERE, "issue/6_documents.sql")
+    if not documents:
+        return 0
+    run_sql(HERE, "issue/7_tax_shares.sql", entity=scope.entity_id)
+    if has_reversals():
+        run_sql(HERE, "issue/8_reversal_shares.sql", entity=scope.entity_id)
+    run_sql(HERE, "issue/9_taxes.sql", entity=scope.entity_id)
+    run_sql(HERE, "issue/10_document_tax.sql")
+    run_sql(
+        HERE,
+        "issue/11_invoices.sql",
+        **where,
+        issued_on=scope.issued_on,
+        seller=seller_id(scope.entity_id),
+        corrects=scope.corrects_id,
+        reason=scope.reason,
+    )
+    run_sql(HERE, "issue/12_lines.sql", entity=scope.entity_id)
+    run_sql(HERE, "issue/13_take_out.sql", **where)
+    post_documents(scope)
+    with outbox_batch():
+        run_sql(HERE, "issue/17_stage_outbox.sql", **where, not_before=scope.not_before)
+    return documents
+
+
+def post_documents(scope: IssueScope) -> None:
+    """Open the documents' items and post them: debit receivables, credit revenue and tax."""
+    receivable = fetch_value(HERE, "issue/receivable_account.sql", entity=scope.entity_id)
+    with item_batch():
+        run_sql(
+            HERE, "issue/14_stage_items.sql", **scope.where, issued_on=scope.issued_on, receivable=receivable
+        )
+    with posting_batch():
+        run_sql(
+            HERE,
+            "issue/15_stage_entries.sql",
+            entity=scope.entity_id,
+            issued_on=scope.issued_on,
+            actor=scope.actor_id,
+        )
+        run_sql(HERE, "issue/16_stage_postings.sql", entity=scope.entity_id, receivable=receivable)
+
+
+def number_documents(scope: IssueScope) -> None:
+    """Give the documents their numbers: the last lock of the transaction, held until commit."""
+    with number_batch(scope.entity_id):
+        run_sql(HERE, "issue/20_stage_numbers.sql", entity=scope.entity_id, issued_on=scope.issued_on)
+
+
+def seller_id(entity_id: int) -> int:
+    """Return the id of the snapshot of who bills, as the entity is today; made when it changed."""
+    found = fetch_value(HERE, "issue/seller_now.sql", entity=entity_id)
+    if found is None:
+        run_sql(HERE, "issue/make_seller.sql", entity=entity_id)
+        found = fetch_value(HERE, "issue/seller_now.sql", entity=entity_id)
+    return int(found)

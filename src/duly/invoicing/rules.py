@@ -1,0 +1,45 @@
+"""Decisions about charges, documents and runs. Pure: values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from duly.kernel.money import currency_digits, round_minor
+
+DECIDE_WITHIN_DAYS = 2
+"""Business days in which a held account or a surprise is to be decided."""
+
+CHUNK_ACCOUNTS = 2_000
+"""Accounts per transaction of a run: large enough to be fast, small enough that clerks never wait."""
+
+
+def business_days_after(day: date, days: int) -> date:
+    """Return the day that lies `days` business days (Monday to Friday) after `day`."""
+    while days > 0:
+        day += timedelta(days=1)
+        days -= day.weekday() < 5
+    return day
+
+
+def net_of(quantity: Decimal, unit_price: Decimal, currency: str) -> int:
+    """Return quantity x unit price (major units) in minor units, half up."""
+    return round_minor((quantity * unit_price).scaleb(currency_digits(currency)))
+
+
+def differences(
+    expected: Mapping[str, int],
+    billed: Mapping[str, int],
+    held: Mapping[str, int],
+    elsewhere: Mapping[str, int],
+) -> dict[str, int]:
+    """Return per currency what expected - (billed + held + billed elsewhere) leaves over, in minor units."""
+    found = {
+        currency: expected.get(currency, 0)
+        - billed.get(currency, 0)
+        - held.get(currency, 0)
+        - elsewhere.get(currency, 0)
+        for currency in sorted({*expected, *billed, *held, *elsewhere})
+    }
+    return {currency: minor for currency, minor in found.items() if minor}
