@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -11,6 +12,8 @@ from django.db import connection
 from psycopg import sql
 
 R = TypeVar("R")
+_JSON_TYPES = frozenset({114, 3802})
+"""Type numbers of json and jsonb: Django leaves their values as text, rows want them read."""
 
 
 @cache
@@ -30,8 +33,8 @@ def fetch_sql(package: str, path: str, row_type: type[R], **params: Any) -> list
     """Run a query; each column fills the field of that name of `row_type` (a dataclass)."""
     with connection.cursor() as cursor:
         cursor.execute(statement(package, path), params)
-        names = [column[0] for column in cursor.description]
-        return [row_type(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+        make = _row_maker(cursor.description, row_type)
+        return [make(row) for row in cursor.fetchall()]
 
 
 def fetch_one(package: str, path: str, row_type: type[R], **params: Any) -> R | None:
@@ -46,7 +49,9 @@ def fetch_value(package: str, path: str, **params: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(statement(package, path), params)
         row = cursor.fetchone()
-        return row[0] if row else None
+        if row is None:
+            return None
+        return _read_json(row[0]) if cursor.description[0][1] in _JSON_TYPES else row[0]
 
 
 def stream_sql(package: str, path: str, row_type: type[R], *, size: int = 2000, **params: Any) -> Iterator[R]:
@@ -54,9 +59,26 @@ def stream_sql(package: str, path: str, row_type: type[R], *, size: int = 2000, 
     with connection.connection.cursor(name="duly_stream") as cursor:
         cursor.itersize = size
         cursor.execute(statement(package, path), params)
-        names = [column.name for column in cursor.description]
+        make = _row_maker(cursor.description, row_type)
         for row in cursor:
-            yield row_type(**dict(zip(names, row, strict=True)))
+            yield make(row)
+
+
+def _row_maker(description: Sequence[Any], row_type: type[R]) -> Callable[[Sequence[Any]], R]:
+    names = [column[0] for column in description]
+    json_places = [place for place, column in enumerate(description) if column[1] in _JSON_TYPES]
+
+    def make(row: Sequence[Any]) -> R:
+        values = list(row)
+        for place in json_places:
+            values[place] = _read_json(values[place])
+        return row_type(**dict(zip(names, values, strict=True)))
+
+    return make
+
+
+def _read_json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, (str, bytes)) else value
 
 
 def copy_rows(table: str, columns: list[str], rows: Iterator[tuple[Any, ...]]) -> int:

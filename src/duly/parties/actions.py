@@ -116,3 +116,9 @@ def change_party(party_id: int, changes: dict[str, str], *, version: int, by: Ac
     act().say(f"Changed {', '.join(sorted(changes))}", before=old, after=changes)
     act().undo_with("parties.change", party_id=party_id, changes=old, version=moved)
     return int(moved)
+
+
+def remove_parties(entity_id: int, import_batch_id: int) -> int:
+    """Remove the parties a batch brought in; the caller made sure that nothing hangs on them."""
+    run_sql(HERE, "create/remove_contacts.sql", entity=entity_id, batch=import_batch_id)
+    return run_sql(HERE, "create/remove_batch.sql", entity=entity_id, batch=import_batch_id)

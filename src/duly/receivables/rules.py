@@ -20,4 +20,5 @@ SERIES = {
     "agreement": SeriesShape("AGR", 4),
     "account": SeriesShape("A", 5),
     "journal": SeriesShape("JRN", 6),
+    "opening": SeriesShape("OPEN", 7),
 }

@@ -162,3 +162,8 @@ def release_holds(hold_ids: list[int], *, by: Actor) -> int:
     released = run_sql(HERE, "accounts/release.sql", entity=by.entity_id, ids=hold_ids, at=clock.now(), by=by.name)
     act().say(f"{released} hold{'' if released == 1 else 's'} released", holds=hold_ids)
     return released
+
+
+def remove_accounts(entity_id: int, import_batch_id: int) -> int:
+    """Remove the accounts a batch opened; the caller made sure that nothing hangs on them. Returns how many went."""
+    return run_sql(HERE, "accounts/remove_batch.sql", entity=entity_id, batch=import_batch_id)

@@ -42,8 +42,8 @@ class BadAllocation:
 def allocation_batch(*, entity_id: int, effective_on: date, by: Actor) -> Iterator[None]:
     """Open staged_allocation; at the end the items are settled by it, or all is refused.
 
-    Items are locked in id order. Refuses when an item has less open than asked for, when currencies differ, or when
-    the sides are not one item owed to us and one owed by us. Where the two items sit on different control accounts
+    Items are locked in id order. Refuses when an item has less open than asked for, when currencies or accounts
+    differ, or when the sides are not one item owed to us and one owed by us. Where the two items sit on different control accounts
     (unapplied cash against receivables) the ledger entry that moves the money is posted with it.
     """
 
@@ -69,10 +69,10 @@ def settle_staged(entity_id: int, effective_on: date, by: Actor) -> None:
         HERE, "allocate/3_write.sql", entity=entity_id, effective_on=effective_on, actor=by.user_id
     )
     if written:
-        run_sql(HERE, "allocate/4_move_items.sql", entity=entity_id, effective_on=effective_on)
+        run_sql(HERE, "allocate/4_move_items.sql", entity=entity_id)
         with posting_batch():
             run_sql(
-                HERE, "allocate/5_stage_entries.sql", entity=entity_id, effective_on=effective_on, actor=by.user_id
+                HERE, "allocate/5_stage_entries.sql", entity=entity_id, actor=by.user_id
             )
             analyze("staged_entry")
             run_sql(HERE, "allocate/6_stage_postings.sql", entity=entity_id)

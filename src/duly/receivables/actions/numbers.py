@@ -17,13 +17,17 @@ STAGED = {
         document_kind text not null,
         document_id bigint not null,
         issued_on date not null,
-        place bigint not null""",
+        place bigint not null,
+        given text""",
 }
 
 
 @contextmanager
 def number_batch(entity_id: int) -> Iterator[None]:
     """Open staged_number; at the end its documents have numbers, in order of place, without gaps.
+
+    `given` is the number a document brought along (an opening item of the former system): it is shown, while its
+    place in the series is counted like any other.
 
     Series are per entity, document kind and year of issue. The counter rows stay locked until commit, so this is the
     last thing a transaction does (global lock order; taken first it gave 45 deadlocks in one measured run).

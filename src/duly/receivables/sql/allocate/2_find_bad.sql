@@ -17,9 +17,9 @@ from wanted as w
 left join receivables_item as i on i.entity_id = %(entity)s and i.id = w.item_id
 where i.id is null or sign(i.amount_minor) <> w.side or abs(i.open_minor) < w.minor
 union all
-select 'currencies_differ', d.id, d.open_minor, s.amount_minor
+select case when d.currency <> c.currency then 'currencies_differ' else 'accounts_differ' end, d.id, d.open_minor, s.amount_minor
 from staged_allocation as s
 join receivables_item as d on d.entity_id = %(entity)s and d.id = s.debit_item_id
 join receivables_item as c on c.entity_id = %(entity)s and c.id = s.credit_item_id
-where d.currency <> c.currency
+where d.currency <> c.currency or d.account_id <> c.account_id
 limit 1;

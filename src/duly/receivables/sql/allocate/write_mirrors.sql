@@ -2,7 +2,7 @@
 insert into receivables_allocation (entity_id, account_id, debit_item_id, credit_item_id, amount_minor, currency,
     effective_on, reason, actor_id, reverses_id)
 select a.entity_id, a.account_id, a.debit_item_id, a.credit_item_id, -a.amount_minor, a.currency,
-    %(effective_on)s, 'taken back', %(actor)s, a.id
+    greatest(%(effective_on)s::date, a.effective_on), 'taken back', %(actor)s, a.id
 from receivables_allocation as a
 where a.entity_id = %(entity)s and a.id = any(%(ids)s) and a.amount_minor > 0
     and not exists (

@@ -1,0 +1,45 @@
+-- What was open at the end of the day by days late, a row a currency.
+with later as (
+    select item_id, sum(minor)::bigint as minor
+    from (
+        select debit_item_id as item_id, amount_minor as minor
+        from receivables_allocation
+        where entity_id = %(entity)s and effective_on > %(as_of)s
+        union all
+        select credit_item_id, -amount_minor
+        from receivables_allocation
+        where entity_id = %(entity)s and effective_on > %(as_of)s
+    ) as both_sides
+    group by item_id
+),
+there as (
+    select id, account_id, currency, due_on, open_minor
+    from receivables_item
+    where entity_id = %(entity)s and open_minor <> 0 and issued_on <= %(as_of)s
+    union all
+    select id, account_id, currency, due_on, open_minor
+    from receivables_item
+    where entity_id = %(entity)s and closed_on > %(as_of)s and issued_on <= %(as_of)s
+),
+open_then as (
+    select t.account_id, t.currency, t.due_on, t.open_minor + coalesce(l.minor, 0) as open_minor
+    from there as t
+    left join later as l on l.item_id = t.id
+    where t.open_minor + coalesce(l.minor, 0) <> 0
+)
+select null::bigint as account_id, '' as number, '' as name, o.currency,
+    count(*) as items,
+    coalesce(sum(o.open_minor) filter (where o.open_minor > 0 and o.due_on >= %(as_of)s), 0)::bigint as not_due_minor,
+    coalesce(sum(o.open_minor) filter (where o.open_minor > 0 and %(as_of)s::date - o.due_on between 1 and 30), 0)::bigint
+        as late_1_30_minor,
+    coalesce(sum(o.open_minor) filter (where o.open_minor > 0 and %(as_of)s::date - o.due_on between 31 and 60), 0)::bigint
+        as late_31_60_minor,
+    coalesce(sum(o.open_minor) filter (where o.open_minor > 0 and %(as_of)s::date - o.due_on between 61 and 90), 0)::bigint
+        as late_61_90_minor,
+    coalesce(sum(o.open_minor) filter (where o.open_minor > 0 and %(as_of)s::date - o.due_on > 90), 0)::bigint
+        as late_over_90_minor,
+    coalesce(sum(o.open_minor) filter (where o.open_minor < 0), 0)::bigint as unapplied_minor,
+    sum(o.open_minor)::bigint as total_minor
+from open_then as o
+group by o.currency
+order by o.currency;

@@ -1,0 +1,1 @@
+"""Bringing tables in: detect, map, validate, rehearse, commit, give back what was rejected, undo the batch."""

@@ -1,0 +1,2 @@
+-- How many good rows there are.
+select count(*) from staged_import;

@@ -1,0 +1,2 @@
+-- Only good rows are left.
+delete from staged_import where problem is not null;
