@@ -54,7 +54,9 @@ def test_sql_begins_with_what_it_makes_true(path: Path) -> None:
 
 
 def test_no_sql_pages_by_offset() -> None:
-    assert [path for path in SQL_FILES if re.search(r"\boffset\s+(%\(|\d)", bare(path))] == []
+    """Sealing looks one row ahead to find where a block ends; a list never counts rows it does not show."""
+    lists = [path for path in SQL_FILES if "seal" not in path.parts]
+    assert [path for path in lists if re.search(r"\boffset\s+(%\(|\d)", bare(path))] == []
 
 
 @pytest.mark.parametrize("path", PYTHON_FILES, ids=lambda path: str(path.relative_to(ROOT)))

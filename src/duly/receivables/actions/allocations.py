@@ -55,7 +55,7 @@ def allocation_batch(*, entity_id: int, effective_on: date, by: Actor) -> Iterat
 
 
 def settle_staged(entity_id: int, effective_on: date, by: Actor) -> None:
-    """Lock, check, write the allocations and move the items towards zero."""
+    """Step: lock, check, write the allocations and move the items towards zero."""
     run_sql(HERE, "allocate/1_lock_items.sql", entity=entity_id)
     if bad := fetch_sql(HERE, "allocate/2_find_bad.sql", BadAllocation, entity=entity_id):
         first = bad[0]
