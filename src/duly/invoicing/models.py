@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -67,7 +67,7 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A charge that waits to be billed; `agreed_net_minor` is what the agreement says beside an edit by hand."""
+    """A charge that waits to be billed; `agreed_net_minor` is the agreement's net beside an edited one."""
 
     id: int
     account_id: int
@@ -96,3 +96,42 @@ class Draft:
     edited_by: str | None
     dismissed_by: str | None
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A bill run with the totals of its chunks; `*_net` are minor units per currency."""
+
+    id: int
+    through_on: date
+    issued_on: date
+    planned_on: date
+    state: str
+    note: str
+    limited: bool
+    made_by: int | None
+    made_by_name: str
+    created_at: datetime
+    planned_at: datetime | None
+    approved_at: datetime | None
+    approved_by: int | None
+    approved_by_name: str | None
+    issued_at: datetime | None
+    certificate: Any
+    chunks: int
+    chunks_planned: int
+    chunks_issued: int
+    expected_accounts: int
+    planned_accounts: int
+    held_accounts: int
+    nothing_due: int
+    billed_accounts: int
+    elsewhere_accounts: int
+    documents: int
+    lines: int
+    surprises: int
+    expected_net: dict[str, int]
+    billed_net: dict[str, int]
+    held_net: dict[str, int]
+    elsewhere_net: dict[str, int]
+    to_bill_net: dict[str, int]

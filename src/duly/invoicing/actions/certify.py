@@ -93,7 +93,7 @@ def drawn_up(entity_id: int, run_id: int, totals: Totals) -> Certificate:
 
 
 def certify(entity_id: int, run_id: int, *, approved_by: Actor | None = None) -> Certificate:
-    """Store the certificate; only when all accounts and minor units are explained is the run called issued."""
+    """Store the certificate; only when every account and minor unit is explained is the run called issued."""
     certificate = certificate_of(entity_id, run_id)
     run_sql(
         HERE,

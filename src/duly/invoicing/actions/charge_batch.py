@@ -73,11 +73,10 @@ class Bounds:
 
 @contextmanager
 def charge_batch(then: Callable[[], None] | None = None) -> Iterator[ChargesTaken]:
-    """Open staged_charge, staged_expected, staged_withdrawn; at the end drafts are made, changed, withdrawn.
+    """Open staged_charge, staged_expected, staged_withdrawn; at the end drafts are made, changed, gone.
 
-    A draft of the same (charge_key, version) is changed in place, unless a person edited or dismissed it: then
-    only what was agreed is noted beside it. What is billed already is left alone. `then` runs while the staged
-    rows are still there.
+    A draft of that key and version is changed in place, unless a person edited or dismissed it: then
+    only what was agreed is noted beside it. What is billed is left alone. `then` runs before the door closes.
     """
     taken = ChargesTaken()
 

@@ -27,7 +27,7 @@ HERE = "duly.invoicing"
 class NewCharge:
     """A charge to be entered: of a catalog item, or free with its own words, tax code and revenue account.
 
-    `unit_price` is in major units; left None it is the day's list price. `net_minor` overrides quantity x price.
+    `unit_price` is in major units; left None it is the day's list price. `net_minor` overrides both.
     `currency` and `po_number` default to the account's; `charge_key` makes entering twice the same as once.
     """
 
@@ -162,7 +162,7 @@ EDITABLE = (
 
 @action("charges.edit", name="charges.remove")
 def remove_charges(charge_ids: Sequence[int], *, note: str, by: Actor) -> int:
-    """Take drafts out of billing, with a reason; dismissed they stay, so that they are not collected again."""
+    """Take drafts out of billing, with a reason; dismissed they stay, so as not to be collected again."""
     return switch_drafts(charge_ids, by, dismissed_by=by.name, note=note)
 
 

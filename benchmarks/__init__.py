@@ -1,0 +1,1 @@
+"""What is measured, how, against what; each benchmark prints one JSON line."""

@@ -1,0 +1,1 @@
+"""Reading charges, documents and runs."""
