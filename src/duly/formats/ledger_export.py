@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO, Literal
 
-from duly.formats.tabular.guard import guarded
+from duly.formats.tabular.guard import cell_text
 from duly.kernel.money import to_major
 
 Kind = Literal["asset", "liability", "equity", "income", "expense"]
@@ -84,17 +84,17 @@ def write_journal_csv(entries: Iterable[Entry], accounts: Sequence[Account], out
 def csv_row(entry: Entry, posting: Posting, account_name: str) -> list[str]:
     amount = format(to_major(abs(posting.amount_minor), posting.currency), "f")
     return [
-        guarded(entry.number),
+        cell_text(entry.number),
         entry.posted_on.isoformat(),
-        guarded(entry.kind),
-        guarded(entry.text),
-        guarded(posting.account),
-        guarded(account_name),
+        cell_text(entry.kind),
+        cell_text(entry.text),
+        cell_text(posting.account),
+        cell_text(account_name),
         amount if posting.amount_minor >= 0 else "",
         amount if posting.amount_minor < 0 else "",
         posting.currency,
-        guarded(posting.reference),
-        guarded(posting.text),
+        cell_text(posting.reference),
+        cell_text(posting.text),
     ]
 
 
@@ -152,7 +152,7 @@ def beancount_lines(entry: Entry, names: Mapping[str, str]) -> Iterator[str]:
 
 
 def metadata(facts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Give facts with keys as Beancount takes them: a lower-case letter first, then letters, digits, - and _."""
+    """Give facts with keys as Beancount takes them: a lower-case letter, then letters, digits, - and _."""
     for key, value in facts.items():
         clean = re.sub(r"[^A-Za-z0-9_-]", "-", key)
         clean = clean[:1].lower() + clean[1:]
@@ -162,7 +162,7 @@ def metadata(facts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def quoted(text: str) -> str:
-    """Return a Beancount string: one line, quotes and backslashes escaped, no control characters."""
+    """Return a Beancount string: one line, quotes escaped, no control characters."""
     clean = "".join(char if char.isprintable() else " " for char in text)
     return '"' + clean.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

@@ -68,14 +68,14 @@ ROLE_OF = {word: role for role, words in WORDS.items() for word in words.split()
 CURRENCY_IN_HEADER = re.compile(r"\b(EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|AUD|CAD)\b|(€)")
 
 
-def guess_csv_mapping(data: bytes) -> list[GuessedMapping]:
+def guess_csv_mapping(data: bytes, *, name: str = NAME) -> list[GuessedMapping]:
     """Return every mapping under which the sample reads without error, surest first; none when nothing fits.
 
     Two of equal confidence mean different days or amounts: the caller must ask. Raises FormatError when the
     data is no CSV at all.
     """
-    dialect = detect_dialect(io.BytesIO(data), NAME)
-    rows = list(islice(read_csv(io.BytesIO(data), NAME, dialect), SAMPLED_ROWS))
+    dialect = detect_dialect(io.BytesIO(data), name)
+    rows = list(islice(read_csv(io.BytesIO(data), name, dialect), SAMPLED_ROWS))
     header_at, columns = find_header(rows)
     if header_at is None:
         return []

@@ -61,7 +61,7 @@ def only_mapping(stream: BinaryIO, name: str) -> CsvMapping:
     stream.seek(0)
     if len(sample) == GUESSED_BYTES:
         sample = sample[: sample.rfind(b"\n") + 1]
-    guesses = guess_csv_mapping(sample)
+    guesses = guess_csv_mapping(sample, name=name)
     if not guesses:
         raise FormatError(
             "neither camt nor MT940, and no CSV with a header of dates and amounts",

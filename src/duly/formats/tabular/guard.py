@@ -16,6 +16,11 @@ def guarded(text: str) -> str:
     )
 
 
+def cell_text(text: str) -> str:
+    """Return guarded text for a CSV cell; line ends become one kind, for csv leaves a bare CR unquoted."""
+    return guarded(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def unguarded(text: str) -> str:
     """Return text as it was before `guarded`, so that what was exported can be brought back in."""
     return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -22,6 +23,8 @@ LARGEST_UNPACKED = 500_000_000
 MOST_PARTS = 2_000
 DELIMITERS = (",", ";", "\t", "|")
 CHUNK = 1 << 20
+# What the standard library raises for an archive that is cut off, changed or encrypted.
+DAMAGES = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,10 @@ def detect_dialect(stream: BinaryIO, name: str) -> Dialect:
         return Dialect(encoding, lines[0][4])
     if len(sample) == 64 * 1024:
         lines = lines[:-1] or lines
-    return Dialect(encoding, max(DELIMITERS, key=lambda mark: evenness(lines[:200], mark)))
+    sampled = [line for line in lines[:200] if line.strip()]
+    best = max(DELIMITERS, key=lambda mark: evenness(sampled, mark))
+    # A mark that splits only a few rows stands in the text of a table with one column.
+    return Dialect(encoding, best if 2 * evenness(sampled, best)[0] > len(sampled) else ",")
 
 
 def evenness(lines: list[str], delimiter: str) -> tuple[int, int]:
@@ -190,6 +196,8 @@ def refuse_bomb(stream: BinaryIO, name: str) -> None:
                 raise FormatError(
                     f"the workbook unpacks to {stated} bytes", file=name, remedy="split it or use CSV"
                 )
+            if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+                raise FormatError("packed in another way than a workbook", file=name, remedy="save it again")
             if not any(part.filename == "xl/workbook.xml" for part in parts):
                 raise FormatError(
                     "a zip file, not an .xlsx workbook", file=name, remedy="save as .xlsx or CSV"
@@ -199,7 +207,7 @@ def refuse_bomb(stream: BinaryIO, name: str) -> None:
                 with archive.open(part) as content:
                     while content.read(CHUNK):
                         pass
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except DAMAGES as error:
         raise FormatError(f"the workbook is damaged: {error}", file=name, remedy="save it again") from error
     finally:
         stream.seek(0)

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from duly.formats.errors import FormatError
-from duly.formats.tabular.guard import guarded
+from duly.formats.tabular.guard import cell_text, guarded
 from duly.kernel.money import currency_digits, to_major
 
 Kind = Literal["text", "money", "date", "int", "decimal", "datetime", "bool"]
@@ -88,7 +88,7 @@ def write_csv(
     """Write UTF-8 CSV with commas, a decimal point and ISO dates; `bom` helps spreadsheets that guess."""
     text = io.TextIOWrapper(out, encoding="utf-8-sig" if bom else "utf-8", newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([guarded(column.name) for column in columns])
+    writer.writerow([cell_text(column.name) for column in columns])
     currencies = currency_positions(columns)
     count = 0
     for row in rows:
@@ -109,7 +109,7 @@ def csv_cell(value: object) -> str:
         return format(value, "f")
     if isinstance(value, date):
         return value.isoformat()
-    return guarded(value) if isinstance(value, str) else str(value)
+    return cell_text(value) if isinstance(value, str) else str(value)
 
 
 def write_xlsx(
