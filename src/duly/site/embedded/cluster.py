@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from duly.site.embedded import privileges, processes, tuning
 from duly.site.embedded.privileges import Privilege
-from duly.site.embedded.problems import AlreadyRunning, EmbeddedError, PortTaken, StartFailed
+from duly.site.embedded.problems import AlreadyRunning, EmbeddedError, Killed, PortTaken, StartFailed
 from duly.site.home import Home
 
 USER: Final = "duly"
@@ -151,7 +151,7 @@ def wait_until_ready(cluster: Cluster, server: subprocess.Popen[bytes], begins: 
         if len(lines) >= 8 and lines[0] == str(server.pid) and lines[7].strip() == "ready":
             return
         time.sleep(0.01)
-    raise _why(cluster, begins)
+    raise _why(cluster, server.returncode, begins)
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:
@@ -206,10 +206,11 @@ def pid_in(file: Path) -> int | None:
         return None
 
 
-def _why(cluster: Cluster, begins: int) -> EmbeddedError:
+def _why(cluster: Cluster, ended_with: int, begins: int) -> EmbeddedError:
     with cluster.log.open("rb") as log:
         log.seek(begins)
         said = log.read().decode(errors="replace")
     if cluster.tcp_port and "Address already in use" in said:
         return PortTaken(cluster.tcp_port)
-    return StartFailed(f"PostgreSQL did not start on {cluster.data}:\n{said[-LOG_TAIL:]}")
+    kind = Killed if ended_with == -signal.SIGKILL else StartFailed
+    return kind(f"PostgreSQL did not start on {cluster.data}:\n{said[-LOG_TAIL:]}")

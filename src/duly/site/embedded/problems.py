@@ -37,8 +37,14 @@ class StartFailed(EmbeddedError):
     code = "database.start_failed"
 
 
+class Killed(StartFailed):
+    """The server or its supervisor was killed while it started; worth another try."""
+
+    code = "database.killed"
+
+
 BY_CODE: Final[dict[str, type[EmbeddedError]]] = {
-    kind.code: kind for kind in (EmbeddedError, StartFailed, PortTaken, AlreadyRunning)
+    kind.code: kind for kind in (EmbeddedError, StartFailed, Killed, PortTaken, AlreadyRunning)
 }
 
 

@@ -16,12 +16,13 @@ from typing import Any, Final, Self
 from duly.site.embedded import processes
 from duly.site.embedded.binaries import bin_dir
 from duly.site.embedded.cluster import DATABASE, USER
-from duly.site.embedded.problems import AlreadyRunning, StartFailed, retold
+from duly.site.embedded.problems import AlreadyRunning, Killed, StartFailed, retold
 from duly.site.embedded.state import SUPERVISOR_LOCK, USERS_LOCK, ServerState, read_state
 from duly.site.home import Home, home_at
 
 SOURCES: Final = Path(__file__).resolve().parents[3]
 PAUSE_SECONDS: Final = 0.02
+MOST_KILLS: Final = 3
 LOG_LIMIT: Final = 20_000_000
 """Bytes."""
 
@@ -89,8 +90,7 @@ class EmbeddedServer:
         try:
             if self._share is None:
                 self._share = _take_share(self.home)
-            while (state := self._join_or_start(must_be_first=must_be_first)) is None:
-                time.sleep(PAUSE_SECONDS)
+            state = self._try(must_be_first=must_be_first)
         except BaseException:
             if self._share is not None:
                 self._share.close()
@@ -98,6 +98,20 @@ class EmbeddedServer:
             raise
         self._state = state
         return self
+
+    def _try(self, *, must_be_first: bool) -> ServerState:
+        kills = 0
+        while True:
+            try:
+                state = self._join_or_start(must_be_first=must_be_first)
+            except Killed:
+                kills += 1
+                if kills > MOST_KILLS:
+                    raise
+                continue
+            if state is not None:
+                return state
+            time.sleep(PAUSE_SECONDS)
 
     def _join_or_start(self, *, must_be_first: bool) -> ServerState | None:
         with (self.home.run / SUPERVISOR_LOCK).open("a+") as guard:
@@ -145,7 +159,7 @@ class EmbeddedServer:
             finally:
                 os.close(mouth)
             said = answer.readline()
-        facts = json.loads(said) if said else {"code": StartFailed.code, "message": self._last_words(begins)}
+        facts = json.loads(said) if said else {"code": Killed.code, "message": self._last_words(begins)}
         if facts["code"] != "ready":
             raise retold(facts)
 

@@ -28,7 +28,7 @@ from typing import Any, Final
 from duly.site.embedded import cluster as clusters
 from duly.site.embedded import processes
 from duly.site.embedded.cluster import Cluster
-from duly.site.embedded.problems import EmbeddedError, StartFailed, told
+from duly.site.embedded.problems import EmbeddedError, Killed, StartFailed, told
 from duly.site.embedded.state import SERVER_LOCK, STATE_FILE, USERS_LOCK, ServerState, write_state
 from duly.site.home import Home
 
@@ -112,7 +112,8 @@ class Supervisor:
         self._crashes = [at for at in self._crashes if now - at < CRASH_WINDOW_SECONDS] + [now]
         if len(self._crashes) > MOST_CRASHES or not (self._home.pg / "PG_VERSION").exists():
             raise StartFailed("The server keeps ending; see the lines above.")
-        self._start()
+        with contextlib.suppress(Killed):  # again; the next glance sees it and counts it
+            self._start()
 
     def _stop(self) -> None:
         with contextlib.suppress(FileNotFoundError):  # somebody deleted the home
