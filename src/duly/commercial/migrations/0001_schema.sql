@@ -193,3 +193,19 @@ create table commercial_usage_event (
     unique (entity_id, external_id)
 );
 create index commercial_usage_event_meter on commercial_usage_event (entity_id, account_id, meter, on_day);
+
+-- The part of a period's exact amount that covered days earn: running totals, each rounded from the period's start,
+-- so that pieces which make up the period add up to its rounded amount. `pieces` is given where pauses cut the range.
+create function commercial_prorated(exact_minor numeric, period_from date, period_to date, covered_from date,
+    covered_to date, pieces datemultirange) returns bigint
+language sql immutable parallel safe as $$
+    select case
+        when pieces is null then
+            (round(exact_minor * (covered_to - period_from) / (period_to - period_from))
+            - round(exact_minor * (covered_from - period_from) / (period_to - period_from)))::bigint
+        else (
+            select sum(round(exact_minor * (upper(piece) - period_from) / (period_to - period_from))
+                - round(exact_minor * (lower(piece) - period_from) / (period_to - period_from)))::bigint
+            from unnest(pieces) as piece)
+    end
+$$;

@@ -1,0 +1,25 @@
+-- Agreements whose days in doubt agree with what was billed are in doubt no longer, unless they changed meanwhile or a
+-- draft that this run did not look at waits further on.
+update commercial_agreement as a
+set recheck_from = null
+from (
+    select d.agreement_id, max(d.agreement_version) as version
+    from commercial_due as d
+    where d.recheck_from <= %(through)s
+    group by d.agreement_id
+) as sure
+where a.entity_id = %(entity)s and a.account_id between %(first)s and %(last)s
+    and a.id = sure.agreement_id and a.version = sure.version
+    and not exists (
+        select from staged_charge as s
+        join commercial_due as d on d.term_id = s.source_id
+        where d.agreement_id = sure.agreement_id and (s.version > 1 or s.source_kind = 'reversal'))
+    and not exists (
+        select from invoicing_charge as c
+        join commercial_due as d on d.term_id = c.source_id
+        where c.entity_id = %(entity)s and c.account_id between %(first)s and %(last)s
+            and c.source_kind in ('agreement', 'usage') and c.bill_on > %(through)s
+            and d.agreement_id = sure.agreement_id)
+    and not exists (
+        select from commercial_wanted as w
+        where w.agreement_id = sure.agreement_id and w.net_minor is null);
