@@ -160,3 +160,37 @@ def test_charges_become_drafts(office: Office, tmp_path: Path) -> None:
 def test_what_is_no_table_is_refused_whole(office: Office, tmp_path: Path, text: str) -> None:
     with pytest.raises(BadInput, match=r"imports\."):
         bring(office, tmp_path, "customers", text)
+
+
+ARRANGEMENTS = """customer,agreement,item,model,qty,price,start,tiers,interval,meter
+10042,AG-1,SEAT,per unit,12,12.50,2026-01-01,,month,
+10042,AG-1,SUPPORT,flat,1,99,2026-01-01,,quarter,
+10043,AG-2,USAGE,graduated,1,,2026-01-15,100:0.10;*:0.05,month,calls
+"""
+
+
+def test_arrangements_become_agreements_with_their_lines(office: Office, tmp_path: Path) -> None:
+    bring(office, tmp_path, "customers", CUSTOMERS)
+
+    done = bring(office, tmp_path, "arrangements", ARRANGEMENTS)
+
+    assert (done.read, done.created, done.rejected) == (3, 2, 0), done.first_rejected
+    assert value("select count(*) from commercial_term where entity_id = %s", office.entity_id) == 3
+    assert value("select count(*) from commercial_tier where entity_id = %s", office.entity_id) == 2
+
+
+def test_an_agreement_with_one_bad_line_comes_back_whole(office: Office, tmp_path: Path) -> None:
+    bring(office, tmp_path, "customers", CUSTOMERS)
+
+    done = bring(office, tmp_path, "arrangements", ARRANGEMENTS.replace("SUPPORT", "NOPE"))
+
+    assert (done.created, done.rejected) == (1, 2)
+    assert {row["line"] for row in done.first_rejected} == {2, 3}
+
+
+def test_our_bank_accounts_are_brought_in(office: Office, tmp_path: Path) -> None:
+    rows = "name,iban,bic,currency,ledger account\nOperating,DE02120300000000202051,BYLADEM1001,EUR,1100\nBad,,,EUR,1100\n"
+
+    done = bring(office, tmp_path, "bank-accounts", rows)
+
+    assert (done.created, done.rejected) == (1, 1)

@@ -85,6 +85,12 @@ class _Marked:
     remedy: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    line: int
+    raw: list[str]
+
+
 def kind_named(name: str) -> Kind:
     """Return the import kind, or refuse and name those there are."""
     if name not in REGISTRY:
@@ -125,6 +131,7 @@ def import_file(
     run_sql(HERE, "imports/drop_marked.sql")
     batch = Batch(next_batch_id(), by.entity_id, today, by, name)
     counts = kind.take_in(batch)
+    _add_late(counts, rejects)
     rejected_file = rejects.write(folder, batch.id)
     _note(kind, batch, digest, read, counts, rejects.count, rejected_file, places.columns)
     chosen = {field_name: header[place] for field_name, place in places.columns.items()}
@@ -133,6 +140,15 @@ def import_file(
         kind.name, batch.id, read, counts.created, counts.updated, counts.skipped, rejects.count, rejected_file,
         rejects.first, chosen, places.unused,
     )  # fmt: skip
+
+
+def _add_late(counts: Counts, rejects: Rejects) -> None:
+    if not counts.rejected:
+        return
+    lines = [line for line, _, _ in counts.rejected]
+    raw = {row.line: row.raw for row in fetch_sql(HERE, "imports/raw_of_lines.sql", _Raw, lines=lines)}
+    for line, reason, remedy in sorted(counts.rejected):
+        rejects.add(line, raw.get(line, []), reason, remedy)
 
 
 def _note(

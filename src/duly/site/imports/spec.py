@@ -40,6 +40,8 @@ class Counts:
     created: int = 0
     updated: int = 0
     skipped: int = 0
+    rejected: tuple[tuple[int, str, str], ...] = ()
+    """Lines the capability itself would not take: line of the file, reason, remedy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """The import kinds; importing this registers all of them."""
 
-from duly.site.imports.kinds import charges, contacts, customers, open_items
+from duly.site.imports.kinds import arrangements, bank_accounts, charges, contacts, customers, open_items
 
-__all__ = ["charges", "contacts", "customers", "open_items"]
+__all__ = ["arrangements", "bank_accounts", "charges", "contacts", "customers", "open_items"]
