@@ -14,8 +14,7 @@ from duly.formats.pdf.document import Attachment, DocumentRefused, InvoiceDoc, S
 from duly.formats.pdf.fonts import font_set
 from duly.formats.pdf.layout import sheet_of
 
-HERE = Path(__file__).parent
-TEMPLATE = HERE / "template" / "document.typ"
+TEMPLATE = Path(__file__).parent / "template" / "document.typ"
 _per_thread = threading.local()
 
 
@@ -61,6 +60,6 @@ def compiler(extra_fonts: tuple[str, ...]) -> typst.Compiler:
     if extra_fonts not in made:
         fonts = font_set(extra_fonts).fonts
         made[extra_fonts] = typst.Compiler(
-            str(TEMPLATE), root=str(HERE), font_paths=fonts, ignore_system_fonts=True
+            str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts, ignore_system_fonts=True
         )
     return made[extra_fonts]

@@ -8,7 +8,7 @@ from typing import Any
 
 from duly.formats.pdf.document import InvoiceDoc, StatementDoc
 from duly.formats.pdf.figures import Figures
-from duly.formats.pdf.qr import epc_payload, qr_svg
+from duly.formats.pdf.qr import qr_drawing, transfer_payload
 from duly.formats.pdf.words import Words
 
 Sheet = dict[str, Any]
@@ -75,7 +75,7 @@ def payment_block(doc: InvoiceDoc | StatementDoc, amount_minor: int, pen: Pen) -
     words, amount, reference = pen.words, pen.figures.money(amount_minor), spaced(doc.payment_reference)
     payload = doc.payment_qr
     if payload is None and doc.currency == "EUR":
-        payload = epc_payload(
+        payload = transfer_payload(
             bank, holder=holder, amount_minor=amount_minor, reference=doc.payment_reference or doc.number
         )
     pairs = [
@@ -91,7 +91,7 @@ def payment_block(doc: InvoiceDoc | StatementDoc, amount_minor: int, pen: Pen) -
         "heading": words("payment.heading"),
         "rows": without_blanks(pairs),
         "hint": words("payment.please_quote") if reference else "",
-        "qr": qr_svg(payload) if payload else "",
+        "qr": qr_drawing(payload) if payload else "",
         "qr_caption": words("payment.qr"),
         "qr_alt": words("payment.qr_alt", amount=amount, reference=reference or doc.number),
     }
