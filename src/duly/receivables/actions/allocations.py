@@ -42,8 +42,10 @@ class BadAllocation:
 def allocation_batch(*, entity_id: int, effective_on: date, by: Actor) -> Iterator[None]:
     """Open staged_allocation; at the end the items are settled by it, or all is refused.
 
-    Items are locked in id order. Refuses when an item has less open than asked for, when currencies or accounts
-    differ, or when the sides are not one item owed to us and one owed by us. Where the two items sit on different control accounts
+    Items are locked in id order. Refuses when an item has less open than asked for, when currencies or
+    accounts
+    differ, or when the sides are not one item owed to us and one owed by us. Where the two items sit on
+    different control accounts
     (unapplied cash against receivables) the ledger entry that moves the money is posted with it.
     """
 
@@ -71,29 +73,38 @@ def settle_staged(entity_id: int, effective_on: date, by: Actor) -> None:
     if written:
         run_sql(HERE, "allocate/4_move_items.sql", entity=entity_id)
         with posting_batch():
-            run_sql(
-                HERE, "allocate/5_stage_entries.sql", entity=entity_id, actor=by.user_id
-            )
+            run_sql(HERE, "allocate/5_stage_entries.sql", entity=entity_id, actor=by.user_id)
             analyze("staged_entry")
             run_sql(HERE, "allocate/6_stage_postings.sql", entity=entity_id)
 
 
 @action("receivables.unallocate")
 def unallocate(allocation_ids: Sequence[int], *, effective_on: date, by: Actor) -> int:
-    """Take allocations back, whole: mirror rows, items open again, mirror entries. Returns how many were taken back.
+    """Take allocations back, whole: mirror rows, items open again, mirror entries. Returns how many were
+    taken back.
 
     An allocation already taken back is left alone; refused when none of them is there to take back.
     """
     ids = list(allocation_ids)
     run_sql(HERE, "allocate/lock_items_of.sql", entity=by.entity_id, ids=ids)
     taken = run_sql(
-        HERE, "allocate/write_mirrors.sql", entity=by.entity_id, ids=ids, effective_on=effective_on, actor=by.user_id
+        HERE,
+        "allocate/write_mirrors.sql",
+        entity=by.entity_id,
+        ids=ids,
+        effective_on=effective_on,
+        actor=by.user_id,
     )
     if not taken:
         raise Refused("receivables.nothing_to_unallocate", allocations=ids)
     run_sql(HERE, "allocate/reopen_items.sql", entity=by.entity_id, ids=ids, effective_on=effective_on)
     reverse_entries(
-        by.entity_id, "allocation", ids, as_kind="allocation_undone", effective_on=effective_on, actor_id=by.user_id
+        by.entity_id,
+        "allocation",
+        ids,
+        as_kind="allocation_undone",
+        effective_on=effective_on,
+        actor_id=by.user_id,
     )
     act().say(f"{taken} allocation{'s' if taken > 1 else ''} taken back", allocations=ids)
     return taken

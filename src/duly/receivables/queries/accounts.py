@@ -32,7 +32,8 @@ class AccountRow:
 
 @dataclass(frozen=True, slots=True)
 class AccountFilter:
-    """What the account list is narrowed to; `begins` finds names (or numbers, when sorted by number) by beginning."""
+    """What the account list is narrowed to; `begins` finds names (or numbers, when sorted by number) by
+    beginning."""
 
     begins: str = ""
     state: str | None = None
@@ -93,4 +94,6 @@ def account_by_number(entity_id: int, number: str) -> Account:
 
 def holds_of(entity_id: int, account_id: int, *, current_only: bool = True) -> list[Hold]:
     """Return the account's holds, newest first."""
-    return fetch_sql(HERE, "read/holds.sql", Hold, entity=entity_id, account=account_id, current_only=current_only)
+    return fetch_sql(
+        HERE, "read/holds.sql", Hold, entity=entity_id, account=account_id, current_only=current_only
+    )

@@ -1,6 +1,7 @@
 """What is open, by how late it is, as of any day.
 
-A day in the past is answered by what is open now, plus what was allocated after the day, of items that were there on
+A day in the past is answered by what is open now, plus what was allocated after the day, of items that were
+there on
 the day: no balance is ever kept per day, and none can be wrong.
 """
 
@@ -14,7 +15,8 @@ from duly.kernel.sql import fetch_sql, stream_sql
 
 HERE = "duly.receivables"
 BUCKETS = ("not_due", "late_1_30", "late_31_60", "late_61_90", "late_over_90")
-"""The columns in days after the due day; credits and money not yet applied stand apart, never inside a bucket."""
+"""The columns in days after the due day; credits and money not yet applied stand apart, never inside a
+bucket."""
 
 
 @dataclass(frozen=True, slots=True)

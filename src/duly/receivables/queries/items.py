@@ -33,7 +33,8 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """One allocation as seen from an item: which other item, how much, when, why; a mirror has `reverses_id`."""
+    """One allocation as seen from an item: which other item, how much, when, why; a mirror has
+    `reverses_id`."""
 
     allocation_id: int
     item_id: int
@@ -57,7 +58,8 @@ def open_items_page(
     after: tuple[date, int] | None = None,
     limit: int = 50,
 ) -> list[OpenItem]:
-    """Return the next open items in order of due day and id; with `past_due_on`, only those due before that day."""
+    """Return the next open items in order of due day and id; with `past_due_on`, only those due before that
+    day."""
     return fetch_sql(
         HERE,
         "read/open_items_page.sql",
@@ -72,7 +74,8 @@ def open_items_page(
 
 
 def stream_open_items(entity_id: int, as_of: date) -> Iterator[OpenItem]:
-    """Yield every item open at the end of a day with what was open then, in order of account; needs a transaction."""
+    """Yield every item open at the end of a day with what was open then, in order of account; needs a
+    transaction."""
     return stream_sql(HERE, "read/open_items_as_of.sql", OpenItem, entity=entity_id, as_of=as_of)
 
 

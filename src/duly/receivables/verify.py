@@ -1,0 +1,45 @@
+"""Proof of the open items: they are their allocations, the ledger says the same, the numbers have no gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duly.kernel.checks import Problem
+from duly.kernel.money import Money
+from duly.kernel.sql import fetch_sql
+from duly.receivables.queries.control import control_totals
+
+HERE = "duly.receivables"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    subject: str
+    detail: str
+
+
+RULES = {
+    "receivables.item": "verify/items.sql",
+    "receivables.allocation": "verify/allocations.sql",
+    "receivables.mirror": "verify/mirrors.sql",
+    "receivables.number": "verify/numbers.sql",
+}
+
+
+def checks(entity_id: int) -> list[Problem]:
+    """Return every broken rule of the entity's items, allocations and numbers, a hundred of each at most."""
+    found = [
+        Problem(rule, row.subject, row.detail)
+        for rule, path in RULES.items()
+        for row in fetch_sql(HERE, path, _Found, entity=entity_id)
+    ]
+    return found + [
+        Problem(
+            "receivables.control",
+            f"{total.code} {total.currency}",
+            f"items have {Money(total.items_minor, total.currency)} open, the ledger has"
+            f" {Money(total.ledger_minor, total.currency)}",
+        )
+        for total in control_totals(entity_id)
+        if total.difference_minor
+    ]
