@@ -62,8 +62,9 @@ class NewTerm:
 class NewAgreement:
     """An agreement and its lines. `ends_on` and `trial_ends_on` are the first day no longer in it.
 
-    The account is named by `account_id`, or by `account_number` or `account_external_id`. Without `currency` it is the
-    account's; without `number` one is given; without `anchor_day` it is the first day (anniversary) or 1 (calendar).
+    The account is named by `account_id`, or by `account_number` or `account_external_id`. Without
+    `currency` it is the account's; without `number` one is given; without `anchor_day` it is the first day
+    (anniversary) or 1 (calendar).
     """
 
     starts_on: date
@@ -90,7 +91,9 @@ class NewAgreement:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that was not taken: its place in what was handed in, the stable code of the rule, what it is about."""
+    """A row that was not taken: its place in what was handed in, the stable code of the rule, what it is
+    about.
+    """
 
     place: int
     code: str
@@ -101,8 +104,9 @@ class Rejected:
 class Amendment:
     """A change of one line from a day on (that day belongs to the change); None leaves as it is.
 
-    `line` None adds a line (`item` and `model` are then needed). `ends` ends the line on the day. `price_from_list`
-    drops the line's own price. Later planned versions of the line stay unless `replace_later`.
+    `line` None adds a line (`item` and `model` are then needed). `ends` ends the line on the day.
+    `price_from_list` drops the line's own price. Later planned versions of the line stay unless
+    `replace_later`.
     """
 
     agreement_id: int
@@ -136,7 +140,9 @@ class UsageEvent:
 
 @dataclass(slots=True)
 class Agreed:
-    """What became of agreements handed in: ids made, how many were known already, which were rejected and why."""
+    """What became of agreements handed in: ids made, how many were known already, which were rejected and
+    why.
+    """
 
     ids: list[int]
     repeated: int

@@ -1,6 +1,7 @@
 """The arithmetic of agreements: periods, coverage, proration, tiers. What sql/collect does in sets, readable.
 
-Ranges of days are half-open. Amounts on the way are exact fractions of minor units; each charge rounds once, half up.
+Ranges of days are half-open. Amounts on the way are exact fractions of minor units; each charge rounds
+once, half up.
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ def month_index(on_day: date) -> int:
 
 
 def cycle_of(unit: str, count: int, anchor_kind: str, anchor_on: date, anchor_day: int) -> Cycle:
-    """Return the cycle anchored on a day; calendar cycles begin with the year where their length divides it."""
+    """Return the cycle anchored on a day; calendar cycles begin with the year where their length divides
+    it.
+    """
     if unit == "day":
         return Cycle(unit, count, (anchor_on - DAYS_FROM).days % count)
     if anchor_kind == "calendar" and 12 % count == 0:
@@ -88,8 +91,8 @@ def without(days: Days, pauses: Sequence[Days]) -> list[Days]:
 def prorated_minor(full_minor: Fraction, period: Days, pieces: Sequence[Days]) -> int:
     """Return the part of a period's amount that the pieces cover, by days.
 
-    Each piece is the difference of two running totals rounded from the period's start, so pieces that together make
-    up the period add up to exactly its rounded amount, however it is split.
+    Each piece is the difference of two running totals rounded from the period's start, so pieces that
+    together make up the period add up to exactly its rounded amount, however it is split.
     """
     days = (period[1] - period[0]).days
 
@@ -106,7 +109,9 @@ def half_up(amount: Fraction) -> int:
 
 
 def chargeable_quantity(quantity: Decimal, included: Decimal, covered_days: int, days: int) -> Fraction:
-    """Return what is left of a metered quantity after the included one, which shrinks with the days covered."""
+    """Return what is left of a metered quantity after the included one, which shrinks with the days
+    covered.
+    """
     return max(Fraction(0), Fraction(quantity) - Fraction(included) * covered_days / days)
 
 
@@ -160,7 +165,8 @@ def shortfall_minor(minimum_minor: int, charged_minor: int) -> int:
 def bill_on(timing: str, period: Days, covered: Days, ends_on: date | None) -> date:
     """Return the day a period's charge falls due for billing.
 
-    In advance: its first covered day. In arrears: the day after the period, or the agreement's end where that is sooner.
+    In advance: its first covered day. In arrears: the day after the period, or the agreement's end where
+    that is sooner.
     """
     if timing == "advance":
         return covered[0]

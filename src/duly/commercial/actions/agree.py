@@ -85,13 +85,14 @@ STAGED = {
 }
 
 AGREEMENT_FIELDS = [
-    "account_id", "account_number", "account_external_id", "number", "external_id", "name", "currency", "price_list",
-    "starts_on", "ends_on", "trial_ends_on", "anchor_kind", "anchor_day", "interval_unit", "interval_count",
-    "timing", "proration", "po_number", "state",
+    "account_id", "account_number", "account_external_id", "number", "external_id", "name", "currency",
+    "price_list", "starts_on", "ends_on", "trial_ends_on", "anchor_kind", "anchor_day", "interval_unit",
+    "interval_count", "timing", "proration", "po_number", "state",
 ]  # fmt: skip
 TERM_FIELDS = [
-    "item", "description", "model", "quantity", "unit_price", "package_size", "percentage", "minimum_minor", "meter",
-    "aggregate", "included_quantity", "interval_unit", "interval_count", "timing", "valid_from", "valid_to",
+    "item", "description", "model", "quantity", "unit_price", "package_size", "percentage",
+    "minimum_minor", "meter", "aggregate", "included_quantity", "interval_unit", "interval_count",
+    "timing", "valid_from", "valid_to",
 ]  # fmt: skip
 
 
@@ -110,10 +111,11 @@ class Outcome:
 
 @contextmanager
 def agreement_batch(entity_id: int, *, import_batch_id: int | None = None) -> Iterator[Agreed]:
-    """Open staged_agreement, staged_term, staged_tier and staged_milestone; at the end their rows are agreements.
+    """Open staged_agreement, staged_term, staged_tier and staged_milestone; at the end their rows are
+    agreements.
 
-    `place` joins them and names a row in `rejected`; an agreement whose external_id is known is counted as repeated
-    and left as it is. Rows with a problem are not taken, the others are.
+    `place` joins them and names a row in `rejected`; an agreement whose external_id is known is counted as
+    repeated and left as it is. Rows with a problem are not taken, the others are.
     """
     agreed = Agreed([], 0, [])
     with door(STAGED, lambda: _take_in(entity_id, import_batch_id, agreed)):
@@ -143,7 +145,9 @@ def _take_in(entity_id: int, import_batch_id: int | None, agreed: Agreed) -> Non
 
 
 def stage_agreements(agreements: Iterable[NewAgreement]) -> int:
-    """Fill the staged tables from values, in constant memory for the agreements themselves; returns how many."""
+    """Fill the staged tables from values, in constant memory for the agreements themselves; returns how
+    many.
+    """
     terms: list[tuple[Any, ...]] = []
     places = count(1)
 
@@ -211,7 +215,9 @@ def _say(agreed: Agreed, import_batch_id: int | None) -> None:
 def withdraw(
     agreement_ids: Sequence[int] | None = None, *, import_batch_id: int | None = None, by: Actor
 ) -> int:
-    """Take agreements back as if never made; refused when anything of them has been billed. Drafts go at the next plan."""
+    """Take agreements back as if never made; refused when anything of them has been billed. Drafts go at
+    the next plan.
+    """
     which: dict[str, Any] = {
         "entity": by.entity_id,
         "ids": list(agreement_ids) if agreement_ids is not None else None,

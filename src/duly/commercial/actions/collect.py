@@ -1,8 +1,10 @@
-"""What agreements want billed against what is drafted and billed: the difference is staged, nothing when they agree.
+"""What agreements want billed against what is drafted and billed: the difference is staged, nothing when
+they agree.
 
-One set of statements computes every period of every line that is due in a range of accounts, compares it with drafts
-and billed lines, and stages new charges, changed drafts, withdrawals, and for billed charges that a backdated change
-made wrong a reversal and a new version. Lines whose terms did not change are only looked at past what is billed.
+One set of statements computes every period of every line that is due in a range of accounts, compares it
+with drafts and billed lines, and stages new charges, changed drafts, withdrawals, and for billed charges
+that a backdated change made wrong a reversal and a new version. Lines whose terms did not change are only
+looked at past what is billed.
 """
 
 from __future__ import annotations
@@ -22,24 +24,26 @@ HERE = "duly.commercial"
 
 WORK = {
     "commercial_due": """
-        entity_id int, term_id bigint, agreement_id bigint, account_id bigint, currency char(3), scale int,
-        price_list text, starts_on date, ends_on date, state text, proration text, po_number text, line smallint,
-        line_since date, line_from date, valid_from date, valid_to date, covered_from date, covered_to date,
-        item_id bigint, description text, model text, quantity numeric, unit_price numeric, package_size numeric,
-        percentage numeric, minimum_minor bigint, meter text, aggregate text, included_quantity numeric, unit text,
-        count int, phase int, anchor_day int, timing text, billed_from date, recheck_from date,
-        agreement_version int, first_on date, skip int""",
+        entity_id int, term_id bigint, agreement_id bigint, account_id bigint, currency char(3), scale
+        int, price_list text, starts_on date, ends_on date, state text, proration text, po_number text,
+        line smallint, line_since date, line_from date, valid_from date, valid_to date, covered_from
+        date, covered_to date, item_id bigint, description text, model text, quantity numeric,
+        unit_price numeric, package_size numeric, percentage numeric, minimum_minor bigint, meter text,
+        aggregate text, included_quantity numeric, unit text, count int, phase int, anchor_day int,
+        timing text, billed_from date, recheck_from date, agreement_version int, first_on date, skip int""",
     "commercial_wanted": """
         charge_key text, version int default 1, term_id bigint, agreement_id bigint, account_id bigint,
         line smallint, kind text, description text, period_from date, period_to date, covered_from date,
-        covered_to date, covered_days int, pieces datemultirange, quantity numeric(20, 6), unit_price numeric(20, 6),
-        price_id bigint, list_tiers jsonb, bill_on date, tax_point_on date, settled boolean, net_minor bigint,
-        used numeric, included numeric, steps jsonb, base_minor bigint, minimum_minor bigint""",
+        covered_to date, covered_days int, pieces datemultirange, quantity numeric(20, 6), unit_price
+        numeric(20, 6), price_id bigint, list_tiers jsonb, bill_on date, tax_point_on date, settled
+        boolean, net_minor bigint, used numeric, included numeric, steps jsonb, base_minor bigint,
+        minimum_minor bigint""",
     "commercial_billed": """
-        charge_key text, version int, term_id bigint, account_id bigint, currency char(3), source_kind text,
-        invoice_id bigint, line smallint, item_id bigint, description text, period_from date, period_to date,
-        bill_on date, tax_point_on date, quantity numeric, unit text, unit_price numeric, net_minor bigint, tax_code_id bigint,
-        revenue_account_id int, left_minor bigint, reversed boolean""",
+        charge_key text, version int, term_id bigint, account_id bigint, currency char(3), source_kind
+        text, invoice_id bigint, line smallint, item_id bigint, description text, period_from date,
+        period_to date, bill_on date, tax_point_on date, quantity numeric, unit text, unit_price
+        numeric, net_minor bigint, tax_code_id bigint, revenue_account_id int, left_minor bigint,
+        reversed boolean""",
 }
 """Temporary tables of one collection, emptied before each and at commit."""
 
@@ -60,8 +64,9 @@ class Needs:
 def collect_charges(scope: CollectScope) -> None:
     """Stage what the agreements of these accounts want billed through the day; call inside `charge_batch()`.
 
-    Writes staged_charge, staged_withdrawn and one staged_expected row per account and currency (with a reason where
-    something cannot be charged). Twice is once: what is drafted or billed as wanted is left alone by the door.
+    Writes staged_charge, staged_withdrawn and one staged_expected row per account and currency (with a
+    reason where something cannot be charged). Twice is once: what is drafted or billed as wanted is left
+    alone by the door.
     """
     rate(scope)
     where = _where(scope)
