@@ -128,7 +128,7 @@ def issue_chunk(chunk: Chunk, *, by: Actor, not_before: datetime) -> int:
     run_sql(HERE, "issue/18_items_billed.sql", **scope.where)
     run_sql(HERE, "issue/19_count_documents.sql", entity=by.entity_id, run=chunk.run_id, chunk=chunk.chunk)
     total_chunk(by.entity_id, chunk, "issued")
-    number_documents(scope)
+    number_issued(scope)
     return documents
 
 
@@ -147,6 +147,15 @@ def write_documents(scope: IssueScope) -> int:
     run_sql(HERE, "issue/7_tax_shares.sql", entity=scope.entity_id)
     if has_reversals():
         run_sql(HERE, "issue/8_reversal_shares.sql", entity=scope.entity_id)
+    write_grouped(scope)
+    post_documents(scope)
+    queue_documents(scope)
+    return documents
+
+
+def write_grouped(scope: IssueScope) -> None:
+    """Write the documents in the working tables, with lines and taxes; their charges are drafts no more."""
+    where = scope.where
     run_sql(HERE, "issue/9_taxes.sql", entity=scope.entity_id)
     run_sql(HERE, "issue/10_document_tax.sql")
     run_sql(
@@ -160,10 +169,12 @@ def write_documents(scope: IssueScope) -> int:
     )
     run_sql(HERE, "issue/12_lines.sql", entity=scope.entity_id)
     run_sql(HERE, "issue/13_take_out.sql", **where)
-    post_documents(scope)
+
+
+def queue_documents(scope: IssueScope) -> None:
+    """Let the documents leave by their accounts' channels, once committed and the undo window is over."""
     with outbox_batch():
-        run_sql(HERE, "issue/17_stage_outbox.sql", **where, not_before=scope.not_before)
-    return documents
+        run_sql(HERE, "issue/17_stage_outbox.sql", **scope.where, not_before=scope.not_before)
 
 
 def post_documents(scope: IssueScope) -> None:
@@ -184,10 +195,16 @@ def post_documents(scope: IssueScope) -> None:
         run_sql(HERE, "issue/16_stage_postings.sql", entity=scope.entity_id, receivable=receivable)
 
 
-def number_documents(scope: IssueScope) -> None:
-    """Give the documents their numbers: the last lock of the transaction, held until commit."""
+def number_issued(scope: IssueScope) -> None:
+    """Give the documents of this issue their numbers: the last lock of the transaction, held until commit."""
     with number_batch(scope.entity_id):
         run_sql(HERE, "issue/20_stage_numbers.sql", entity=scope.entity_id, issued_on=scope.issued_on)
+
+
+def number_documents(entity_id: int, document_ids: Sequence[int]) -> None:
+    """Give these documents their numbers, in order of id; the last thing an action does (lock order)."""
+    with number_batch(entity_id):
+        run_sql(HERE, "issue/20_stage_named.sql", entity=entity_id, ids=list(document_ids))
 
 
 def seller_id(entity_id: int) -> int:

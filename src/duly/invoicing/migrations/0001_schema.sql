@@ -39,7 +39,8 @@ create table invoicing_charge (
 -- Only what may be billed; a dismissed draft stays so that its key is not collected again.
 create index invoicing_charge_due on invoicing_charge (entity_id, account_id, bill_on) where dismissed_by is null;
 
-create index invoicing_charge_dismissed on invoicing_charge (entity_id, account_id) where dismissed_by is not null;
+create index invoicing_charge_by_hand on invoicing_charge (entity_id, account_id)
+    where edited_by is not null or dismissed_by is not null;
 
 -- Minor units as people read them: 123456, 'EUR' -> '1,234.56 EUR'.
 create function duly_major(minor numeric, currency char(3)) returns text
@@ -120,7 +121,7 @@ create table invoicing_run_item (
     owner_id bigint,
     deadline_on date,
     primary key (entity_id, run_id, account_id, currency)
-) with (fillfactor = 75);
+) with (fillfactor = 50);
 -- A draft that differs from the agreement or the account's own history, with its sentence of reason.
 create table invoicing_surprise (
     entity_id int not null,

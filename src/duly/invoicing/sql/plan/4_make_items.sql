@@ -20,7 +20,7 @@ dismissed as (
     group by c.account_id, c.currency
 ),
 agreed as (
-    select account_id, currency, sum(due_minor) as due_minor
+    select account_id, currency, sum(due_minor) as due_minor, string_agg(nullif(reason, ''), '; ') as reason
     from staged_expected
     where account_id between %(first)s and %(last)s
     group by account_id, currency
@@ -28,7 +28,7 @@ agreed as (
 spoken_for as (
     select account_id, currency, coalesce(d.charges, 0) as charges, coalesce(d.net_minor, 0) as net_minor,
         coalesce(d.by_hand_minor, 0) + coalesce(x.by_hand_minor, 0) as by_hand_minor,
-        coalesce(d.waiting_minor, 0) as waiting_minor,
+        coalesce(d.waiting_minor, 0) as waiting_minor, a.reason,
         case when %(collected)s then coalesce(a.due_minor, 0)
             else coalesce(d.net_minor, 0) - coalesce(d.waiting_minor, 0)
                 - coalesce(d.by_hand_minor, 0) - coalesce(x.by_hand_minor, 0) end as agreed_minor
@@ -36,10 +36,11 @@ spoken_for as (
     full join agreed as a using (account_id, currency)
     full join dismissed as x using (account_id, currency)
 )
-insert into invoicing_run_item (entity_id, run_id, account_id, currency, state, charges, net_minor,
-    expected_minor, by_hand_minor)
+insert into invoicing_run_item (entity_id, run_id, account_id, currency, state, reason_code, reason, charges,
+    net_minor, expected_minor, by_hand_minor)
 select %(entity)s, %(run)s, account_id, currency,
-    case when charges = 0 and agreed_minor + waiting_minor + by_hand_minor = 0 then 'nothing_due' else 'planned' end,
-    charges, net_minor, agreed_minor + waiting_minor + by_hand_minor, by_hand_minor
+    case when reason is not null then 'planned'
+        when charges = 0 and agreed_minor + waiting_minor + by_hand_minor = 0 then 'nothing_due' else 'planned' end,
+    case when reason is null then '' else 'not_chargeable' end, coalesce(reason, ''), charges, net_minor, agreed_minor + waiting_minor + by_hand_minor, by_hand_minor
 from spoken_for
 order by account_id, currency;

@@ -4,6 +4,7 @@ with looked as (
         h.owner_id as hold_owner_id, h.deadline_on as hold_deadline_on, s.sentence, s.surprises,
         s.deadline_on as surprise_deadline_on, s.surprise_owner_id, i.expected_minor, i.net_minor,
         case
+            when i.reason_code = 'not_chargeable' then i.reason_code
             when h.reason is not null then 'on_hold'
             when a.state <> 'active' then 'account_closed'
             when i.expected_minor <> i.net_minor then 'drafts_differ'
@@ -43,6 +44,7 @@ set state = case when l.code is null then 'planned' else 'held' end,
     reason_code = coalesce(l.code, ''),
     reason = coalesce(
         case l.code
+            when 'not_chargeable' then i.reason
             when 'on_hold' then 'Billing is on hold: ' || l.hold_reason
             when 'account_closed' then 'The account is closed.'
             when 'drafts_differ' then 'Agreements and waiting drafts say '
@@ -59,4 +61,4 @@ set state = case when l.code is null then 'planned' else 'held' end,
 from looked as l
 where i.entity_id = %(entity)s and i.run_id = %(run)s and i.account_id between %(first)s and %(last)s
     and i.account_id = l.account_id and i.currency = l.currency
-    and coalesce(l.code, '') <> case when i.state = 'held' then i.reason_code else '' end;
+    and (coalesce(l.code, '') <> i.reason_code or (l.code is null) <> (i.state = 'planned'));

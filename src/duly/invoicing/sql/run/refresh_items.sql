@@ -40,4 +40,6 @@ set charges = excluded.charges, net_minor = excluded.net_minor, by_hand_minor = 
     state = case
         when excluded.charges = 0 and i.expected_minor + excluded.net_minor - i.net_minor = 0 then 'nothing_due'
         else 'planned' end,
-    reason_code = '', reason = '', owner_id = null, deadline_on = null;
+    reason_code = case when i.reason_code = 'not_chargeable' then i.reason_code else '' end,
+    reason = case when i.reason_code = 'not_chargeable' then i.reason else '' end, owner_id = null,
+    deadline_on = null;
