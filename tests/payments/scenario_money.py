@@ -34,7 +34,9 @@ def rows(sql: str, *params: Any) -> list[tuple[Any, ...]]:
 
 def gl(office: Office, code: str) -> int:
     """The id of a ledger account."""
-    return int(one("select id from ledger_account where entity_id = %s and code = %s", office.entity_id, code))
+    return int(
+        one("select id from ledger_account where entity_id = %s and code = %s", office.entity_id, code)
+    )
 
 
 def owe(
@@ -54,7 +56,16 @@ def owe(
         item = one(
             "insert into staged_item (entity_id, account_id, kind, document_id, gl_account_id, currency, issued_on,"
             " due_on, amount_minor) values (%s, %s, 'opening', %s, %s, %s, %s, %s, %s) returning item_id",
-            *(entity, account_id, document, gl(office, "1200"), currency, on, on + timedelta(terms_days), amount_minor),
+            *(
+                entity,
+                account_id,
+                document,
+                gl(office, "1200"),
+                currency,
+                on,
+                on + timedelta(terms_days),
+                amount_minor,
+            ),
         )
     with posting_batch():
         entry = one(
@@ -81,7 +92,8 @@ def number_of(office: Office, item_id: int, what: str = "number") -> str:
     return str(
         one(
             f"select n.{what} from receivables_number n join receivables_item i on i.entity_id = n.entity_id"
-            " and i.document_id = n.document_id where i.entity_id = %s and i.id = %s and n.document_kind = 'invoice'",
+            " and i.document_id = n.document_id where i.entity_id = %s and i.id = %s"
+            " and n.document_kind = 'invoice'",
             office.entity_id,
             item_id,
         )
@@ -91,7 +103,11 @@ def number_of(office: Office, item_id: int, what: str = "number") -> str:
 def open_minor(office: Office, item_id: int) -> int:
     """What is open of an item."""
     return int(
-        one("select open_minor from receivables_item where entity_id = %s and id = %s", office.entity_id, item_id)
+        one(
+            "select open_minor from receivables_item where entity_id = %s and id = %s",
+            office.entity_id,
+            item_id,
+        )
     )
 
 

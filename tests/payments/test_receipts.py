@@ -8,7 +8,15 @@ import pytest
 
 from duly.events.actions import undo
 from duly.kernel.refusals import BadInput, NotAllowed, Refused
-from duly.payments.actions import ReceiptRow, apply, apply_oldest_first, record, record_receipts, reverse, unapply
+from duly.payments.actions import (
+    ReceiptRow,
+    apply,
+    apply_oldest_first,
+    record,
+    record_receipts,
+    reverse,
+    unapply,
+)
 from duly.payments.queries import allocations_of, receipt, receipts, unapplied_cash, undeposited
 from duly.payments.rules import Application
 from duly.payments.verify import checks
@@ -37,7 +45,13 @@ def test_the_same_receipt_brought_twice_is_one_receipt(office: Office) -> None:
 
     assert {*first, *again} == {first[0]}
     assert balance(office, "1050") == 40_00
-    assert one("select count(*) from events_event where entity_id = %s and action like 'receipts%%'", office.entity_id) == 1
+    assert (
+        one(
+            "select count(*) from events_event where entity_id = %s and action like 'receipts%%'",
+            office.entity_id,
+        )
+        == 1
+    )
 
 
 def test_a_key_used_for_other_content_is_refused(office: Office) -> None:
@@ -60,7 +74,13 @@ def test_a_key_used_for_other_content_is_refused(office: Office) -> None:
     ],
 )
 def test_a_receipt_that_cannot_stand_is_refused(office: Office, row: dict[str, object], code: str) -> None:
-    wanted = {"account_id": account(office), "currency": "EUR", "amount_minor": 5_00, "received_on": DAY, **row}
+    wanted = {
+        "account_id": account(office),
+        "currency": "EUR",
+        "amount_minor": 5_00,
+        "received_on": DAY,
+        **row,
+    }
 
     with pytest.raises((Refused, BadInput), match=code.replace(".", r"\.")):
         record(ReceiptRow(**wanted), by=office.specialist)  # type: ignore[arg-type]

@@ -27,7 +27,9 @@ def receipts(
     before: tuple[date, int] | None = None,
     limit: int = PAGE,
 ) -> list[Receipt]:
-    """Return receipts, newest first, of one account or all; `before` is the (day, id) of the last one shown."""
+    """Return receipts, newest first, of one account or all; `before` is the (day, id) of the last one
+    shown.
+    """
     day, last_id = before or (None, None)
     return fetch_sql(
         HERE,

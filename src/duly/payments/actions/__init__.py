@@ -4,13 +4,14 @@ from duly.payments.actions.apply import apply, apply_oldest_first, unapply
 from duly.payments.actions.batch import receipt_batch
 from duly.payments.actions.deposit import deposit, undeposit
 from duly.payments.actions.record import ReceiptRow, record, record_receipts
-from duly.payments.actions.reverse import reverse, reverse_from_bank
+from duly.payments.actions.reverse import lock_items, reverse, reverse_from_bank
 
 __all__ = [
     "ReceiptRow",
     "apply",
     "apply_oldest_first",
     "deposit",
+    "lock_items",
     "receipt_batch",
     "record",
     "record_receipts",

@@ -53,9 +53,9 @@ def receipt_batch(*, by: Actor) -> Iterator[Callable[[], int]]:
     """Open staged_receipt; at the end its rows are receipts with open items (2150), postings and numbers.
 
     Yields `write`, which does all but the numbers at once and returns how many are new: call it to go on with
-    the written items inside the block (allocate them), for numbers must be the last thing a transaction takes. A
-    staged row whose source_key is there already gets the id of that receipt and `known`; with other content it
-    is refused.
+    the written items inside the block (allocate them), for numbers must be the last thing a transaction
+    takes. A staged row whose source_key is there already gets the id of that receipt and `known`; with other
+    content it is refused.
     """
     written: list[int] = []
 

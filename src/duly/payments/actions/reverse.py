@@ -50,9 +50,14 @@ def reverse_from_bank(receipt_ids: Sequence[int], *, reason: str, today: date, b
     return _reverse(receipt_ids, reason=reason, today=today, by=by, of_bank=True)
 
 
+def lock_items(receipt_ids: Sequence[int], *, entity_id: int) -> None:
+    """Hold the items of these receipts and all they settle until commit, in id order (before any posting)."""
+    run_sql(HERE, "reverse/1_lock_items.sql", entity=entity_id, ids=sorted(receipt_ids))
+
+
 def _reverse(receipt_ids: Sequence[int], *, reason: str, today: date, by: Actor, of_bank: bool) -> list[int]:
     ids = sorted(set(receipt_ids))
-    run_sql(HERE, "reverse/1_lock_items.sql", entity=by.entity_id, ids=ids)
+    lock_items(ids, entity_id=by.entity_id)
     claimed = fetch_sql(HERE, "reverse/2_claim.sql", Reversed, entity=by.entity_id, ids=ids)
     if len(claimed) < len(ids):
         missing = sorted(set(ids) - {receipt.id for receipt in claimed})

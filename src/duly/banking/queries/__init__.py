@@ -1,0 +1,27 @@
+"""Reading what the bank says: accounts, files, statements, lines, and whether the books agree."""
+
+from duly.banking.queries.lines import (
+    bank_account,
+    bank_accounts,
+    files,
+    line,
+    lines,
+    payer_account,
+    placements_of,
+    statements,
+)
+from duly.banking.queries.reconcile import Reconciliation, reconcile, strip
+
+__all__ = [
+    "Reconciliation",
+    "bank_account",
+    "bank_accounts",
+    "files",
+    "line",
+    "lines",
+    "payer_account",
+    "placements_of",
+    "reconcile",
+    "statements",
+    "strip",
+]

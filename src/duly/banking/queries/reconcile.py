@@ -1,0 +1,120 @@
+"""Bank = ledger = subledger: three figures read from three places, and every line that lies between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from duly.kernel.sql import fetch_sql
+
+HERE = "duly.banking"
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Something that explains a part of the difference between bank and ledger (bank minus ledger).
+
+    kind: 'line' (on the statement, not or not yet in the books), 'entry' (in the books, on no statement),
+    'opening' (what the bank held before the first statement), 'gap' (a gap between statements that a person
+    accepted).
+    """
+
+    bank_account_id: int
+    kind: str
+    subject_id: int
+    on: date
+    text: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one bank account as of a day. Minor units; the difference is bank minus ledger."""
+
+    bank_account_id: int
+    name: str
+    gl_code: str
+    currency: str
+    statement_minor: int
+    ledger_minor: int
+    explained_minor: int
+    statement_on: date | None
+    open_lines: int
+    quarantined: int
+
+    @property
+    def difference_minor(self) -> int:
+        """Bank minus ledger."""
+        return self.statement_minor - self.ledger_minor
+
+    @property
+    def unexplained_minor(self) -> int:
+        """What no line explains; anything but 0 is a fault in the books."""
+        return self.difference_minor - self.explained_minor
+
+
+@dataclass(frozen=True, slots=True)
+class BankReconciliation:
+    """One bank account: its figures and what lies between them, largest amounts first."""
+
+    figures: Figures
+    between: list[Between]
+
+    @property
+    def reconciled(self) -> bool:
+        """Equal, proved to the last day, and nothing in quarantine."""
+        return self.figures.difference_minor == 0 and self.figures.quarantined == 0
+
+
+@dataclass(frozen=True, slots=True)
+class ControlCheck:
+    """A control account of the ledger against the open items behind it, in one currency."""
+
+    gl_code: str
+    name: str
+    control: str
+    currency: str
+    ledger_minor: int
+    items_minor: int
+
+    @property
+    def difference_minor(self) -> int:
+        """Ledger minus open items; anything but 0 is a fault."""
+        return self.ledger_minor - self.items_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """The whole answer as of a day."""
+
+    as_of: date
+    banks: list[BankReconciliation]
+    controls: list[ControlCheck]
+
+    @property
+    def reconciled(self) -> bool:
+        """Every bank account equals its ledger account, every control account its open items."""
+        return all(bank.reconciled for bank in self.banks) and self.subledger_ties
+
+    @property
+    def subledger_ties(self) -> bool:
+        """Every control account equals the open items behind it."""
+        return all(not control.difference_minor for control in self.controls)
+
+
+def reconcile(entity_id: int, as_of: date) -> Reconciliation:
+    """Compare statements, ledger and open items as of a day and list what lies between bank and ledger."""
+    between: dict[int, list[Between]] = {}
+    for row in fetch_sql(HERE, "reconcile/between.sql", Between, entity=entity_id, as_of=as_of):
+        between.setdefault(row.bank_account_id, []).append(row)
+    banks = []
+    for figures in strip(entity_id, as_of):
+        own = between.get(figures.bank_account_id, [])
+        banks.append(BankReconciliation(figures, own))
+    controls = fetch_sql(HERE, "reconcile/controls.sql", ControlCheck, entity=entity_id, as_of=as_of)
+    return Reconciliation(as_of, banks, controls)
+
+
+def strip(entity_id: int, as_of: date) -> list[Figures]:
+    """Return the figures of every bank account: statement, ledger, what explains the difference."""
+    return fetch_sql(HERE, "reconcile/figures.sql", Figures, entity=entity_id, as_of=as_of)
