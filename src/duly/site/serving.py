@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
 from duly.kernel.refusals import Refused
+from duly.site.claims import claim
+from duly.site.home import home_at
 
 SOURCES = Path(__file__).resolve().parents[2]
 
@@ -25,8 +28,17 @@ def free_port(host: str, wanted: int) -> int:
 
 
 def serve(host: str, port: int, *, processes: int = 1, threads: int = 4, with_worker: bool = True) -> None:
-    """Serve until Ctrl+C; the web server and the worker are our children and end with us."""
+    """Serve until Ctrl+C or SIGTERM; the web server and the worker are our children and end with us.
+
+    One office a home: a second one is told who serves it and how to stop it.
+    """
     port = free_port(host, port)
+    with claim(home_at(), url=f"http://{host}:{port}"):
+        _serve(host, port, processes, threads, with_worker)
+
+
+def _serve(host: str, port: int, processes: int, threads: int, with_worker: bool) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join(filter(None, [str(SOURCES), os.environ.get("PYTHONPATH")])),
         "DJANGO_SETTINGS_MODULE": "duly.site.settings",

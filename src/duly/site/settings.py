@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     *(f"duly.{name}" for name in CAPABILITIES),
     "duly.desk",
+    "duly.site.apps.SiteConfig",
 ]
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["duly.access.backend.DulyBackend"]
@@ -106,6 +107,7 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-duly-csrf" if HTTPS else "duly-csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "duly.desk.web.errors.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True

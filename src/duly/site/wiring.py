@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from duly.site.working import Step
+from duly.commercial.actions.collect import collect_charges
+from duly.invoicing.collect import COLLECTORS
 
-WORK: dict[str, Step] = {}
-"""What a worker does in one round, in this order; the name says what it counts."""
+
+def connect() -> None:
+    """Join them; called once, when Django is ready."""
+    if collect_charges not in COLLECTORS:
+        COLLECTORS.append(collect_charges)

@@ -1,4 +1,4 @@
-"""What goes on in the background: the outbox, approved runs, the seals. Rows in PostgreSQL are the queue.
+"""What goes on in the background: approved runs, the outbox, the seals. Rows in PostgreSQL are the queue.
 
 Every step claims its rows (`for update skip locked`) and can be killed anywhere: what was claimed is simply claimed
 again, by this worker or another. There is no broker and no job table beside the work itself (decision 0004).
@@ -9,27 +9,48 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import close_old_connections
 
+from duly.access.queries import entities
+from duly.events.sealing import seal_events
+from duly.invoicing.jobs import work_open_runs
 from duly.kernel import clock
+from duly.ledger.sealing import seal_ledger
 
 PAUSE_SECONDS = 2.0
 log = logging.getLogger("duly.worker")
-Step = Callable[[], int]
+Step = Callable[[int], int]
+"""Does what is due for one entity; returns how much."""
 
 
-def steps() -> dict[str, Step]:
-    """Return what a worker does in one round, by the name of what it counts."""
-    from duly.site import wiring
+STEPS: dict[str, Step] = {
+    "run steps": lambda entity_id: work_open_runs(entity_id, workers=1),
+}
+"""What a worker does in one round for each entity, in this order; the name says what it counts."""
+SEAL_SECONDS = 60.0
+_sealed_at: list[float] = []
 
-    return wiring.WORK
+
+def work_once(*, seal: bool = True) -> dict[str, int]:
+    """Do what is due now for every entity; returns how much of each was done."""
+    known = [entity.id for entity in entities()]
+    done = {what: sum(step(entity_id) for entity_id in known) for what, step in STEPS.items()}
+    if seal:
+        done["entries sealed"] = seal_ledger(clock.now())
+        done["events sealed"] = seal_events(clock.now())
+    return done
 
 
-def work_once() -> dict[str, int]:
-    """Do what is due now; returns how much of each was done."""
-    return {what: step() for what, step in steps().items()}
+def seal_is_due() -> bool:
+    """Return whether the last seal of this worker is a minute old."""
+    now = time.monotonic()
+    if _sealed_at and now - _sealed_at[0] < SEAL_SECONDS:
+        return False
+    _sealed_at[:] = [now]
+    return True
 
 
 def work_until_stopped(stop: threading.Event | None = None) -> None:
@@ -40,7 +61,7 @@ def work_until_stopped(stop: threading.Event | None = None) -> None:
             signal.signal(number, lambda *_: ended.set())
     while not ended.is_set():
         try:
-            done = work_once()
+            done = work_once(seal=seal_is_due())
         except Exception:  # noqa: BLE001  the outermost edge: one bad round must not end the worker
             log.exception("a round of the worker failed at %s", clock.now())
             done = {}

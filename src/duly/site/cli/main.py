@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "close": ("books", "Close a period once everything ties."),
     "age": ("books", "Who owes what since when, as of any date."),
     "trial-balance": ("books", "The trial balance as of any date."),
-    "why": ("books", "Explain a number, an account or a bank line."),
+    "why": ("why", "Explain a number, an account or a bank line."),
     "undo": ("books", "Reverse one act, whole."),
 }
 UNBOOTED = frozenset({"stop", "restore"})

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from duly.site.embedded import stop_running
+from duly.site.claims import stop_home
 from duly.site.home import home_at
 
 
@@ -14,7 +14,7 @@ from duly.site.home import home_at
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @click.option("--home", "home_folder", metavar="DIR", help="Folder of database, files and keys.")
 def stop_command(as_json: bool, home_folder: str | None) -> None:
-    """Stop the embedded database of a home, whoever uses it; nothing committed is lost."""
-    stopped = stop_running(home_at(home_folder))
-    words = "Stopped." if stopped else "Nothing was running."
+    """Stop the office of a home and its embedded database, whoever uses them; nothing committed is lost."""
+    stopped = stop_home(home_at(home_folder))
+    words = f"Stopped: {', '.join(stopped)}." if stopped else "Nothing was running."
     click.echo(json.dumps({"ok": True, "stopped": stopped}) if as_json else words)

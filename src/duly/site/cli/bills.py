@@ -1,0 +1,117 @@
+"""`duly bill`: the run in one go, or step by step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from duly.access.models import Entity
+from duly.invoicing.actions.certify import Certificate
+from duly.invoicing.actions.plan import plan_run
+from duly.invoicing.actions.runs import approve_run, cancel_run
+from duly.invoicing.jobs import work_run
+from duly.invoicing.models import Run
+from duly.invoicing.queries.runs import run, runs
+from duly.kernel.money import format_minor
+from duly.kernel.refusals import BadInput
+from duly.site.cli.common import DATE, Progress, answer, day, operator, options, table, today_of
+
+STEPS = ("plan", "preview", "approve", "issue", "cancel", "list")
+
+
+@click.command("bill")
+@click.argument("step", required=False, type=click.Choice(STEPS))
+@click.argument("run_id", required=False, type=int, metavar="[RUN]")
+@click.option("--through", type=DATE, help="Bill all that is due through this day (catch-up included).")
+@click.option("--on", "on", type=DATE, help="Date of the invoices [default: today].")
+@click.option("--dry-run", is_flag=True, help="Plan and preview, then cancel: nothing is billed.")
+@click.option("--workers", default=2, show_default=True)
+@options
+def bill_command(
+    step: str | None,
+    run_id: int | None,
+    through: datetime | None,
+    on: datetime | None,
+    dry_run: bool,
+    workers: int,
+    as_json: bool,
+    entity: Entity,
+) -> None:
+    """Bill what is due: `duly bill --through DATE` plans, approves and issues in one go.
+
+    Step by step: `duly bill plan --through DATE`, `bill preview RUN`, `bill approve RUN`, `bill issue RUN`. Killed
+    anywhere, `duly bill issue RUN` (or the worker) goes on; nothing is billed twice.
+    """
+    by = operator(entity)
+    if step == "list":
+        known = runs(entity.id)
+        answer({"runs": [_facts(one) for one in known]}, _listed(known), as_json)
+        return
+    if step in (None, "plan"):
+        today = today_of(entity)
+        issued_on = day(on, entity)
+        run_id = plan_run(through.date() if through else issued_on, issued_on, today=today, by=by)
+        _work(run_id, entity, workers)
+        if step == "plan" or dry_run:
+            found = run(entity.id, run_id)
+            if dry_run:
+                cancel_run(run_id, by=by)
+            answer({"dry_run": dry_run, **_facts(found)}, _told(found), as_json)
+            return
+        approve_run(run_id, by=by)
+    if run_id is None:
+        raise BadInput("run.which", remedy="name the run; `duly bill list` shows them")
+    if step == "approve":
+        approve_run(run_id, by=by)
+    elif step == "cancel":
+        cancel_run(run_id, by=by)
+    elif step != "preview":
+        certificate = _work(run_id, entity, workers)
+        if certificate is not None:
+            _show(run(entity.id, run_id), certificate, as_json)
+            return
+    found = run(entity.id, run_id)
+    answer(_facts(found), _told(found), as_json)
+
+
+def _work(run_id: int, entity: Entity, workers: int) -> Certificate | None:
+    progress = Progress()
+    try:
+        return work_run(run_id, by=operator(entity), workers=workers, progress=progress)
+    finally:
+        progress.end()
+
+
+def _show(found: Run, certificate: Certificate, as_json: bool) -> None:
+    facts = {name: getattr(certificate, name) for name in Certificate.__dataclass_fields__}
+    words = (
+        f"{_told(found)}\nCertificate: {certificate.expected_accounts:,} accounts expected ="
+        f" {certificate.billed_accounts:,} billed + {certificate.nothing_due:,} nothing due +"
+        f" {certificate.held_accounts:,} held"
+        + (f" + {certificate.elsewhere_accounts:,} billed elsewhere" if certificate.elsewhere_accounts else "")
+        + ("; it adds up." if certificate.adds_up else "; IT DOES NOT ADD UP.")
+    )
+    answer({**_facts(found), "certificate": facts}, words, as_json)
+
+
+def _facts(found: Run) -> dict[str, object]:
+    return {name: getattr(found, name) for name in Run.__dataclass_fields__}
+
+
+def _money(amounts: dict[str, int]) -> str:
+    return ", ".join(f"{format_minor(minor, currency)} {currency}" for currency, minor in amounts.items()) or "nothing"
+
+
+def _told(found: Run) -> str:
+    return (
+        f"Run {found.id}: {found.state}, through {found.through_on}, dated {found.issued_on}.\n"
+        f"  {found.planned_accounts:,} accounts to bill, {_money(found.to_bill_net)} net;"
+        f" {found.nothing_due:,} nothing due; {found.held_accounts:,} held"
+    )
+
+
+def _listed(known: list[Run]) -> str:
+    rows = [(one.id, one.state, one.through_on, one.issued_on, one.planned_accounts, one.held_accounts, _money(one.to_bill_net))
+            for one in known]  # fmt: skip
+    return table(("Run", "State", "Through", "Dated", "Accounts", "Held", "Net"), rows, right=(0, 4, 5, 6))
