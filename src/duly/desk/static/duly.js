@@ -98,6 +98,8 @@
     if (moves[event.key]) { event.preventDefault(); moves[event.key](); }
   };
   const closeAll = () => {
+    const message = $("[data-toast]");
+    if (message && document.activeElement === document.body) { message.remove(); return; }
     $$("details.drop-d[open], details.tabs-more[open]").forEach((each) => { each.open = false; });
     const up = $(".crumbs a");
     if (document.activeElement && document.activeElement !== document.body) document.activeElement.blur();
@@ -320,8 +322,8 @@
     countPicked();
     mountPlots();
     $$("[data-print]").forEach((each) => { each.hidden = false; });
-    const current = $('[data-row][aria-current="true"]');
-    if (current) lineOf(current)?.scrollIntoView({ block: "nearest" });
+    const current = $('.rows [data-row][aria-current="true"]');
+    if (current && matchMedia("(min-width: 861px)").matches) lineOf(current).scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("htmx:after:request", () => { if (root.dataset.sessionLeft) restartClock(Number(root.dataset.sessionLeft)); });
   document.addEventListener("htmx:after:swap", () => {

@@ -89,7 +89,7 @@ def _money(
     none.
     """
     if minor is None:
-        return Markup('<span class="muted" aria-label="none">–</span>')
+        return Markup('<span class="muted" aria-hidden="true">–</span><span class="vh">none</span>')
     text = notation.money_text(minor, currency, _language(context), bare=bare, signed=signed)
     colour = " neg" if tone and minor < 0 else ""
     return Markup('<span class="num{}">{}</span>').format(colour, text)

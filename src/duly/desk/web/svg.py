@@ -103,7 +103,7 @@ def waterfall_spans(steps: Sequence[Step]) -> list[tuple[float, float, int]]:
     span = max([0, *(max(pair) for pair in ends)]) - low or 1
     spans = []
     for step, (start, end) in zip(steps, ends, strict=True):
-        colour = 1 if step.is_total else 3 if end >= start else 2
+        colour = 1 if step.is_total or not spans else 3 if end >= start else 2
         spans.append((100 * (min(start, end) - low) / span, max(100 * abs(end - start) / span, 0.6), colour))
     return spans
 
@@ -116,7 +116,7 @@ def span_bar(span: tuple[float, float, int], *, height: int = 12) -> Markup:
     ).format(h=height, x=span[0], w=span[1], c=span[2])
 
 
-def axis_ticks(low: int, high: int, *, about: int = 4) -> list[int]:
+def axis_ticks(low: int, high: int, *, about: int = 5) -> list[int]:
     """Return round whole values that cover low to high: steps of 1, 2 or 5 times a power of ten."""
     span = max(high, 0) - min(low, 0) or 1
     step = 1
