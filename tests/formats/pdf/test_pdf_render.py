@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -240,6 +241,7 @@ def test_a_paid_invoice_says_that_nothing_is_left_to_pay() -> None:
 
     assert "Nothing left to pay €0.00" in text
     assert "How to pay" not in text
+    assert "30 days net." not in text
 
 
 def test_the_payment_code_stands_only_where_a_euro_transfer_can_be_said() -> None:
@@ -301,6 +303,20 @@ def test_letters_that_no_font_has_are_refused_by_name_and_emoji_are_left_out() -
     assert refused.value.code == "pdf.no_font_for"
     assert refused.value.facts["characters"] == "会式株社"
     assert "Thank you !" in text_of(render_pdf(invoice(1, notes=("Thank you 🙂!",))))
+
+
+def test_a_logo_that_is_no_picture_is_refused_with_its_reason() -> None:
+    with pytest.raises(DocumentRefused, match=r"pdf\.cannot_be_set"):
+        render_pdf(invoice(1, seller=replace(SELLER, logo_svg="<svg")))
+
+
+def test_several_threads_render_at_once() -> None:
+    expected = render_pdf(invoice(2))
+
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: render_pdf(invoice(2)), range(12)))
+
+    assert set(made) == {expected}
 
 
 def test_greek_and_cyrillic_names_are_printed() -> None:

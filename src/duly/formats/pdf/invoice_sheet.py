@@ -22,6 +22,7 @@ def invoice_parts(doc: InvoiceDoc, pen: Pen) -> Sheet:
         "taxes": tax_table(doc, pen),
         "reasons": reasons(doc, pen),
         "totals": totals(doc, pen),
+        "terms": "" if doc.kind in TO_BE_PAID and doc.open_minor <= 0 else doc.payment_terms,
         "payment": payment_block(doc, doc.open_minor, pen) if doc.kind in TO_BE_PAID else None,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from babel import Locale
@@ -14,6 +15,7 @@ from duly.formats.pdf.sheet import Pen, Sheet, printable, spaced
 from duly.formats.pdf.statement_sheet import statement_parts
 from duly.formats.pdf.words import Words
 
+VIEW_BOX = re.compile(r"""viewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*["']""")
 # Countries that print on US Letter; all others on A4 (ISO 216).
 LETTER_COUNTRIES = frozenset(["US", "CA", "MX", "CO", "CL", "PH", "PR", "DO", "GT", "CR", "PA", "VE"])
 
@@ -40,17 +42,24 @@ def letterhead(doc: InvoiceDoc | StatementDoc, locale: Locale, pen: Pen) -> Shee
         "author": seller.name,
         "date": [doc.issued_on.year, doc.issued_on.month, doc.issued_on.day],
         "logo": seller.logo_svg,
+        "logo_height": logo_height_mm(seller.logo_svg),
         "logo_alt": words("logo.alt", name=seller.name),
         "seller": seller_block(seller),
         "sender": " · ".join((seller.name, *seller.address.lines())),
         "recipient": recipient(doc.buyer, seller, locale, pen),
         "currency": words("table.currency", currency=doc.currency),
         "notes": list(doc.notes),
-        "terms": doc.payment_terms,
         "legal": legal_columns(seller, pen),
         # The template puts the numbers in; it alone knows them.
         "page_of": words("page.of", page="{page}", pages="{pages}"),
     }
+
+
+def logo_height_mm(svg: str) -> float:
+    """Return 12 mm, or less for a logo so wide that it would run into the sender's address."""
+    box = VIEW_BOX.search(svg)
+    width, height = (float(box[1]), float(box[2])) if box else (1.0, 1.0)
+    return round(min(12.0, 88 * height / width), 2) if width > 0 < height else 12.0
 
 
 def seller_block(seller: Seller) -> dict[str, Any]:

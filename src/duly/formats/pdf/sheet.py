@@ -18,7 +18,7 @@ CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 LONG_WORD = re.compile(r"[^\s\u00a0\u202f]{41,}")
-PIECE = re.compile(r".{1,20}", re.DOTALL)
+PIECE = re.compile(r".{1,8}", re.DOTALL)
 NARROW, WIDE = frozenset(" \u00a0\u202f.,:;'’|iljtfrI-"), frozenset("mwMWÄÖÜOQG%@−–")
 
 

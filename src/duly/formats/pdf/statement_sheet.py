@@ -21,6 +21,7 @@ def statement_parts(doc: StatementDoc, pen: Pen) -> Sheet:
         "taxes": aging_table(doc, pen),
         "reasons": [],
         "totals": totals(doc, pen),
+        "terms": doc.payment_terms if doc.closing_minor > 0 else "",
         "payment": payment_block(doc, doc.closing_minor, pen),
     }
 
