@@ -14,7 +14,9 @@ HERE = "duly.access"
 
 
 def entities() -> list[Entity]:
-    """Return all entities of this installation, oldest first."""
+    """Return all entities of this installation, oldest first; none where nothing was set up yet."""
+    if not fetch_value(HERE, "schema_exists.sql"):
+        return []
     return fetch_sql(HERE, "entities.sql", Entity, entity=None)
 
 
