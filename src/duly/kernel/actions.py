@@ -55,6 +55,7 @@ class Act:
 
 _current: ContextVar[Act | None] = ContextVar("duly_act", default=None)
 _rehearsing: ContextVar[bool] = ContextVar("duly_rehearsing", default=False)
+_last: ContextVar[Act | None] = ContextVar("duly_last_act", default=None)
 REGISTRY: dict[str, Callable[..., Any]] = {}
 _recorders: list[Callable[[Act], int]] = []
 
@@ -76,6 +77,12 @@ def inside_action() -> bool:
     return _current.get() is not None
 
 
+def last_event_id() -> int | None:
+    """Return the event of the act this thread has just done, where it can be undone: what a screen offers Undo for."""
+    done = _last.get()
+    return done.event_id if done is not None and done.undo is not None else None
+
+
 def action(right: str, *, name: str | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Mark a function as a change; callers pass who asks as `by=`. `name` defaults to the right."""
 
@@ -87,6 +94,7 @@ def action(right: str, *, name: str | None = None) -> Callable[[Callable[P, R]],
             by = cast(Actor, kwargs["by"])
             by.require(right)
             current = Act(name or right, by)
+            _last.set(None)
             with transaction.atomic():
                 token = _current.set(current)
                 try:
@@ -97,6 +105,7 @@ def action(right: str, *, name: str | None = None) -> Callable[[Callable[P, R]],
                     _current.reset(token)
                 if _rehearsing.get():
                     transaction.set_rollback(True)
+            _last.set(current)
             return result
 
         marked = cast(Any, run)
