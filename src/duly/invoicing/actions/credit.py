@@ -119,7 +119,7 @@ def creditable_lines(entity_id: int, invoice_id: int) -> list[CreditableLine]:
 def write_credit(
     invoice: Locked, credits: Sequence[LineCredit], *, reason: str, today: date, actor: Actor, right: str
 ) -> int:
-    """Write the credit note, post it, settle it against the invoice, queue it; its number is still to come."""
+    """Write the credit note, post it, settle it against the invoice, queue it; its number comes last."""
     total_minor = sum(credit.minor for credit in credits)
     if total_minor <= 0:
         raise Refused("credit.nothing_left", invoice=invoice.id)

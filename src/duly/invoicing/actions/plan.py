@@ -132,7 +132,7 @@ def plan_chunk(entity_id: int, chunk: Chunk) -> None:
         for collect in COLLECTORS:
             collect(scope)
         plan_for_sets(chunk)
-    review_chunk(entity_id, chunk)
+    review_chunk(entity_id, chunk, deadline_of(chunk))
     run_sql(HERE, "plan/6_hold_items.sql", **where, deadline_on=deadline_of(chunk))
     total_chunk(entity_id, chunk, "planned")
 

@@ -92,7 +92,7 @@ def correct_invoice(
 ) -> Corrected:
     """Credit an invoice in full and bill its lines again as changed, at once; one act, two documents.
 
-    `changes` is line number -> fields of a draft (quantity, unit_price, net_minor, description, po_number ...);
+    `changes` is line number -> fields of a draft (quantity, unit_price, net_minor, description ...);
     {"drop": True} leaves it out. Lines not named are billed again as they were.
     """
     plans = lock_plans(by.entity_id, [account_of(by.entity_id, invoice_id)])

@@ -94,7 +94,7 @@ def within(wanted: int, left: int) -> bool:
 
 
 def share_signed(total_minor: int, parts: Sequence[int]) -> list[int]:
-    """Share `total_minor` by parts of either sign whose sum is above zero, by largest remainder."""
+    """Share `total_minor` by parts of either sign (sum above zero), by largest remainder."""
     whole = sum(parts)
     exact = [Fraction(part * total_minor, whole) for part in parts]
     floors = [value.numerator // value.denominator for value in exact]
@@ -105,7 +105,7 @@ def share_signed(total_minor: int, parts: Sequence[int]) -> list[int]:
 
 
 def taxes_at(line: CreditableLine, net_minor: int) -> dict[int, int]:
-    """Return the tax per rate id a credit of `net_minor` takes: the cumulative share less what went before."""
+    """Return the tax per rate id a credit of `net_minor` takes: the cumulative share less that of before."""
     so_far = line.credited_net_minor + net_minor
     before = dict(line.credited_taxes)
     taken: dict[int, int] = {}
