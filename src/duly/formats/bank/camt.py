@@ -21,11 +21,22 @@ from duly.formats.bank.camt_details import (
     read_details,
     transaction_code,
 )
-from duly.formats.bank.camt_nodes import Node, amount, child, children, day, direction, place_of, text
+from duly.formats.bank.camt_nodes import (
+    Node,
+    amount,
+    child,
+    children,
+    day,
+    direction,
+    local_name,
+    place_of,
+    text,
+)
 from duly.formats.bank.statement import Detail, Line, Record, Statement
 from duly.formats.errors import FormatError, Place, shown
 from duly.kernel.money import to_minor
 
+Element = etree._Element
 KINDS = {"Stmt": "booked", "Rpt": "intraday", "Ntfctn": "advice"}
 OPENING_CODES, CLOSING_CODES = ("OPBD", "PRCD"), ("CLBD",)
 
@@ -34,6 +45,7 @@ OPENING_CODES, CLOSING_CODES = ("OPBD", "PRCD"), ("CLBD",)
 class Tally:
     """What was seen of one statement, to compare with the control totals the bank states."""
 
+    format: str = "camt"
     entries: int = 0
     total_minor: int = 0
     not_booked: int = 0
@@ -54,7 +66,7 @@ def iter_camt(source: BinaryIO, file: str) -> Iterator[Record]:
         for event, node in walk(source):
             if event == "start":
                 reading.begin(node)
-            elif etree.QName(node).localname == "Ntry":
+            elif local_name(node.tag) == "Ntry":
                 yield from reading.entry(node)
             else:
                 yield from reading.end(node)
@@ -73,9 +85,9 @@ def iter_camt(source: BinaryIO, file: str) -> Iterator[Record]:
         )
 
 
-def walk(source: BinaryIO) -> Iterator[tuple[str, Node]]:
-    """Give the nodes that matter: no DTD, no entities, no network; libxml2's own limits stay on."""
-    walked: Iterator[tuple[str, Node]] = etree.iterparse(
+def walk(source: BinaryIO) -> Iterator[tuple[str, Element]]:
+    """Give the elements that matter: no DTD, no entities, no network; libxml2's own limits stay on."""
+    walked: Iterator[tuple[str, Element]] = etree.iterparse(
         source,
         events=("start", "end"),
         tag=["{*}" + name for name in (*KINDS, "Ntry")],
@@ -91,78 +103,71 @@ def walk(source: BinaryIO) -> Iterator[tuple[str, Node]]:
 
 @dataclass(slots=True)
 class Reading:
-    """The state between two nodes: which statement is open and whether its head was given."""
+    """The state between two elements: the statement that is open, known once its first entry is complete."""
 
     file: str
     tally: Tally = field(default_factory=Tally)
-    head_given: bool = False
+    statement: Node | None = None
     statements: int = 0
 
-    def begin(self, node: Node) -> None:
-        refuse_doctype(node, self.file)
-        if etree.QName(node).localname in KINDS and not outside_message(node):
-            self.tally, self.head_given = Tally(), False
+    def begin(self, element: Element) -> None:
+        refuse_doctype(element, self.file)
+        if local_name(element.tag) in KINDS and not outside_message(element):
+            namespace = etree.QName(element).namespace or ""
+            self.tally, self.statement = Tally(format=namespace.rpartition(":")[2] or "camt"), None
             self.statements += 1
 
-    def entry(self, node: Node) -> Iterator[Record]:
-        if outside_statement(node):
+    def entry(self, element: Element) -> Iterator[Record]:
+        parent = element.getparent()
+        if parent is None or local_name(parent.tag) not in KINDS or outside_message(parent):
             return
-        line = read_entry(node, self.file, self.tally)
-        if not self.head_given:
-            yield read_head(parent_of(node), self.file, self.tally)
-            self.head_given = True
+        is_first = self.statement is None
+        statement = self.statement = self.statement or Node(parent, leave_out="Ntry")
+        line = read_entry(Node(element), statement, self.file, self.tally)
+        if is_first:
+            yield read_head(statement, self.file, self.tally)
         if line is not None:
             yield line
-        drop(node)
+        drop(element)
 
-    def end(self, node: Node) -> Iterator[Record]:
-        if outside_message(node):
+    def end(self, element: Element) -> Iterator[Record]:
+        if outside_message(element):
             return
-        if not self.head_given:
-            yield read_head(node, self.file, self.tally)
-        yield read_end(node, self.file, self.tally)
-        drop(node)
+        whole = Node(element, leave_out="Ntry")
+        if self.statement is None:
+            yield read_head(whole, self.file, self.tally)
+        yield read_end(whole, self.file, self.tally)
+        drop(element)
 
 
-def refuse_doctype(node: Node, file: str) -> None:
+def refuse_doctype(element: Element, file: str) -> None:
     """Refuse a document type declaration: no bank sends one, and entities could change an amount."""
-    docinfo = node.getroottree().docinfo
+    docinfo = element.getroottree().docinfo
     if docinfo.doctype or docinfo.internalDTD is not None:
         raise FormatError("a bank file has no DOCTYPE", file=file, line=1, remedy="do not use this file")
 
 
-def parent_of(node: Node) -> Node:
-    parent = node.getparent()
-    assert parent is not None
-    return parent
+def outside_message(element: Element) -> bool:
+    """Say whether an element of a statement's name stands somewhere else than in a camt message."""
+    parent = element.getparent()
+    return parent is None or not local_name(parent.tag).startswith("BkToCstmr")
 
 
-def outside_message(node: Node) -> bool:
-    """Say whether a node of a statement's name stands somewhere else than in a camt message."""
-    parent = node.getparent()
-    return parent is None or not etree.QName(parent).localname.startswith("BkToCstmr")
-
-
-def outside_statement(node: Node) -> bool:
-    parent = node.getparent()
-    return parent is None or etree.QName(parent).localname not in KINDS or outside_message(parent)
-
-
-def drop(node: Node) -> None:
-    """Free what was read: the node's content now, the emptied node when the next of its name is read.
+def drop(element: Element) -> None:
+    """Free what was read: its content now, the emptied element when the next of its name is read.
 
     The header beside the entries stays, for it is read again when the statement closes.
     """
-    node.clear()
-    before = node.getprevious()
-    if before is not None and before.tag == node.tag:
-        parent_of(node).remove(before)
+    element.clear()
+    before, parent = element.getprevious(), element.getparent()
+    if parent is not None and before is not None and before.tag == element.tag:
+        parent.remove(before)
 
 
-def read_entry(entry: Node, file: str, tally: Tally) -> Line | None:
+def read_entry(entry: Node, statement: Node, file: str, tally: Tally) -> Line | None:
     """Return the booked line of an entry, None for a pending or informing one (counted)."""
     at = place_of(entry, file)
-    amounts = list(children(entry, "Amt"))
+    amounts = children(entry, "Amt")
     if len(amounts) != 1:
         raise at.error(f"an entry has {len(amounts)} amounts", "expected exactly one")
     minor, currency = amount(amounts[0], file)
@@ -174,7 +179,6 @@ def read_entry(entry: Node, file: str, tally: Tally) -> Line | None:
     if status != "BOOK":
         tally.not_booked += 1
         return None
-    statement = parent_of(entry)
     tally.currency = tally.currency or currency_of(statement, file) or currency
     if currency != tally.currency:
         raise at.error(
@@ -200,7 +204,7 @@ def read_entry(entry: Node, file: str, tally: Tally) -> Line | None:
         transaction_code=transaction_code(entry),
         is_return=facts.is_return,
         charges_minor=charges_minor(entry, facts),
-        file_line=entry.sourceline or 0,
+        file_line=entry.line or 0,
     )
     return with_details(bare, read_details(entry, facts), text(entry, "AddtlNtryInf"))
 
@@ -269,7 +273,7 @@ def statement_day(statement: Node, file: str) -> date | None:
         if balance_code(balance) in CLOSING_CODES:
             return day(child(balance, "Dt"), file)
     end = day(child(statement, "FrToDt", "ToDtTm"), file)
-    if end is None and KINDS[etree.QName(statement).localname] != "booked":
+    if end is None and KINDS[statement.name] != "booked":
         return day(child(statement, "CreDtTm"), file)
     return end
 
@@ -277,8 +281,6 @@ def statement_day(statement: Node, file: str) -> date | None:
 def read_head(statement: Node, file: str, tally: Tally) -> Statement:
     """Return what is known before the lines: account, currency, period, balances that stand at the top."""
     account = child(statement, "Acct", "Id")
-    name = etree.QName(statement).localname
-    namespace = etree.QName(statement).namespace or ""
     currency = tally.currency or currency_of(statement, file)
     opening_minor, closing_minor, remarks = read_balances(statement, file, currency)
     return Statement(
@@ -291,10 +293,10 @@ def read_head(statement: Node, file: str, tally: Tally) -> Statement:
         to_on=day(child(statement, "FrToDt", "ToDtTm"), file) or statement_day(statement, file),
         opening_minor=opening_minor,
         closing_minor=closing_minor,
-        kind=KINDS[name],
+        kind=KINDS[statement.name],
         remarks=remarks,
-        format=namespace.rpartition(":")[2] or "camt",
-        file_line=statement.sourceline or 0,
+        format=tally.format,
+        file_line=statement.line or 0,
     )
 
 
@@ -347,6 +349,6 @@ def control_remarks(statement: Node, file: str, tally: Tally) -> Iterator[str]:
         try:
             stated_minor = to_minor(total, tally.currency)
         except ValueError as error:
-            raise Place(file, statement.sourceline).error(f"control total {shown(total)}: {error}") from error
+            raise Place(file, statement.line).error(f"control total {shown(total)}: {error}") from error
         if stated_minor != tally.total_minor:
             yield f"the bank states entries of {total} in all, those of the file add up to another sum"

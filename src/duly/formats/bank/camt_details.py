@@ -148,7 +148,7 @@ def charges_minor(node: Node, facts: EntryFacts) -> int:
     """Return what the bank kept in the entry's currency, cost positive; other currencies are not summed."""
     total_minor = 0
     for charges in children(node, "Chrgs"):
-        records = list(children(charges, "Rcrd"))
+        records = children(charges, "Rcrd")
         for record in records or [charges]:
             stated = child(record, "Amt")
             if stated is None:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import BinaryIO
 
 from duly.formats.amounts import comma_minor
-from duly.formats.bank.mt940_details import described
+from duly.formats.bank.mt940_details import described, kept_minor
 from duly.formats.bank.statement import Line, Record, Statement
 from duly.formats.bank.text_lines import numbered_lines
 from duly.formats.errors import FormatError, Place, shown
@@ -248,19 +248,23 @@ def read_entry(message: Message, entry: list[Field]) -> Line | None:
     is_debit = mark in ("D", "RC")
     head_line, _, supplement = (match[7] or "").partition("\n")
     customer_reference, _, bank_reference = head_line.partition("//")
-    bare = Line(
+    kind = (match[6] or "").strip()
+    facts = described(
+        [(part.tag, part.lines) for part in entry[1:]],
+        customer_reference=reference(customer_reference),
+        supplement=supplement.strip(),
+        code=kind,
+    )
+    facts["is_return"] = facts.get("is_return", False) or mark.startswith("R") or kind[1:] == "RTI"
+    return Line(
         booked_on=booked_on,
         value_on=value_on,
         amount_minor=-minor if is_debit else minor,
         currency=message.currency,
         bank_reference=reference(bank_reference),
-        transaction_code=(match[6] or "").strip(),
-        is_return=mark.startswith("R") or (match[6] or "")[1:] == "RTI",
+        charges_minor=kept_minor(supplement, message.currency),
         file_line=found.at.line or 0,
-    )
-    more = [(part.tag, part.lines) for part in entry[1:]]
-    return described(
-        bare, more, customer_reference=reference(customer_reference), supplement=supplement.strip()
+        **facts,
     )
 
 
