@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -111,9 +112,7 @@ def grant_role(user_id: int, role: str, *, by: Actor) -> None:
         raise BadInput("access.role_unknown", role=role, roles=", ".join(ROLES))
     if user_id == by.user_id:
         raise NotAllowed("access.never_to_oneself", role=role)
-    run_sql(
-        HERE, "grant_role.sql", entity=by.entity_id, user=user_id, role=role, at=clock.now(), by=by.user_id
-    )
+    run_sql(HERE, "grant_role.sql", entity=by.entity_id, user=user_id, role=role, at=clock.now(), by=by.user_id)
     act().about("user", user_id)
     act().say(f"Role {role} granted", role=role)
     act().undo_with("access.revoke", user_id=user_id, role=role)
@@ -128,6 +127,105 @@ def revoke_role(user_id: int, role: str, *, by: Actor) -> None:
         raise Refused("access.role_not_held", user=user_id, role=role)
     act().about("user", user_id)
     act().say(f"Role {role} taken back", role=role)
+
+
+@action("access.grant", name="access.invite")
+def invite_person(email: str, name: str, role: str, *, by: Actor, language: str = "en") -> int:
+    """Let a person work in the actor's entity in a role; who is known by that address keeps name and password."""
+    if "@" not in email or not name.strip():
+        raise BadInput("access.person_unclear", remedy="give a name and an e-mail address")
+    user_id = create_user(email, name.strip(), language=language)
+    grant_role(user_id, role, by=by)
+    act().say(f"{name.strip()} invited as {role}", email=email, role=role)
+    return user_id
+
+
+@action("access.grant", name="access.switch")
+def switch_person(user_id: int, is_active: bool, *, by: Actor) -> None:
+    """Switch a person of the entity off (their sessions end at once) or on again; nobody switches themselves."""
+    if user_id == by.user_id:
+        raise NotAllowed("access.never_to_oneself", user=user_id)
+    if not run_sql(HERE, "switch_person.sql", entity=by.entity_id, user=user_id, active=is_active):
+        raise Refused("access.person_not_switched", user=user_id)
+    act().about("user", user_id)
+    act().say("Person switched on" if is_active else "Person switched off")
+    act().undo_with("access.switch", user_id=user_id, is_active=not is_active)
+
+
+ENTITY_WORDS = ("name", "legal_name", "vat_id", "tax_number", "register", "email", "phone", "website", "address")
+
+
+@action("settings.edit", name="settings.change_entity")
+def change_entity(changes: Mapping[str, Any], *, by: Actor) -> None:
+    """Change what the entity says of itself (`address` is a mapping); documents already issued keep theirs."""
+    unknown = set(changes) - set(ENTITY_WORDS)
+    if unknown:
+        raise BadInput("access.entity_field_unknown", fields=", ".join(sorted(unknown)))
+    before = fetch_value(HERE, "entity_as_json.sql", entity=by.entity_id)
+    values: dict[str, Any] = {name: changes.get(name) for name in ENTITY_WORDS}
+    values["address"] = json.dumps(dict(changes["address"])) if "address" in changes else None
+    run_sql(HERE, "change_entity.sql", entity=by.entity_id, **values)
+    old = {name: before[name] for name in changes}
+    act().about("entity", by.entity_id)
+    act().say(f"Changed {', '.join(sorted(changes)).replace('_', ' ')}", before=old, after=dict(changes))
+    act().undo_with("settings.change_entity", changes=old)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLimit:
+    """The largest amount (minor units; None lifts the limit) a role may move with a right, from a day on."""
+
+    role: str
+    right: str
+    currency: str
+    limit_minor: int | None
+    from_on: date
+
+
+@action("access.grant", name="access.set_limit")
+def set_limit(wanted: NewLimit, *, by: Actor) -> None:
+    """Set a role's limit for a right from a day on; nobody widens a role they hold themselves."""
+    if wanted.role not in ROLES:
+        raise BadInput("access.role_unknown", role=wanted.role, roles=", ".join(ROLES))
+    if wanted.limit_minor is not None and wanted.limit_minor < 0:
+        raise BadInput("access.limit_below_zero", remedy="give an amount of zero or more")
+    if wanted.role in by.roles:
+        raise NotAllowed("access.never_to_oneself", role=wanted.role)
+    which = {
+        "entity": by.entity_id,
+        "role": wanted.role,
+        "right": wanted.right,
+        "currency": wanted.currency,
+    }
+    before = fetch_value(HERE, "limit/on_day.sql", day=wanted.from_on, **which)
+    run_sql(HERE, "limit/1_end.sql", from_on=wanted.from_on, **which)
+    if wanted.limit_minor is not None:
+        run_sql(HERE, "limit/2_begin.sql", from_on=wanted.from_on, limit=wanted.limit_minor, **which)
+    act().say(
+        f"Limit of {wanted.role} for {wanted.right} from {wanted.from_on}",
+        role=wanted.role,
+        right=wanted.right,
+        currency=wanted.currency,
+        before=before,
+        after=wanted.limit_minor,
+    )
+
+
+def set_password(user_id: int, password: str, *, name: str = "", email: str = "") -> None:
+    """Set a person's own password; refused when it is weak (too short, too common, like the name or address)."""
+    try:
+        validate_password(password, _Similar(name, email))  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise BadInput("access.password_weak", remedy=" ".join(error.messages)) from error
+    run_sql(HERE, "set_password.sql", user=user_id, password=make_password(password))
+
+
+@dataclass(frozen=True)
+class _Similar:
+    """What a password must not be like."""
+
+    name: str
+    email: str
 
 
 def make_sign_in_link(user_id: int, entity_id: int, *, days: int = 1, uses: int = 1) -> str:

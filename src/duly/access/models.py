@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -13,15 +13,15 @@ from django.db import models
 class User(AbstractBaseUser):
     """A person who signs in. The one Django model of Duly: sessions and password hashing come with it."""
 
-    id = models.BigAutoField(primary_key=True)
-    email = models.TextField(unique=True)
-    name = models.TextField()
-    password = models.TextField(default="!")
-    last_login = models.DateTimeField(null=True)
-    is_active = models.BooleanField(default=True)
-    language = models.CharField(max_length=2, default="en")
+    id: models.BigAutoField[int, int] = models.BigAutoField(primary_key=True)
+    email: models.TextField[str, str] = models.TextField(unique=True)
+    name: models.TextField[str, str] = models.TextField()
+    password: models.TextField[str, str] = models.TextField(default="!")
+    last_login: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    is_active: models.BooleanField[bool, bool] = models.BooleanField(default=True)
+    language: models.CharField[str, str] = models.CharField(max_length=2, default="en")
     settings = models.JSONField(default=dict)
-    created_at = models.DateTimeField()
+    created_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
 
     USERNAME_FIELD = "email"
     objects: BaseUserManager[User] = BaseUserManager()
@@ -75,3 +75,23 @@ class Limit:
     right_name: str
     currency: str
     limit_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRight:
+    """A right that a role holds."""
+
+    role: str
+    right_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLimit:
+    """The largest amount (minor units) a role may move with a right, from `valid_from` until `valid_to`."""
+
+    role: str
+    right_name: str
+    currency: str
+    limit_minor: int
+    valid_from: date
+    valid_to: date | None

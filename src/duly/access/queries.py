@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from duly.access.models import Entity, Limit, Member
+from duly.access.models import Entity, Limit, Member, RoleLimit, RoleRight
 from duly.kernel import clock
 from duly.kernel.actor import Actor
 from duly.kernel.refusals import NotAllowed, NotFound
@@ -67,3 +67,13 @@ def user_id_by_email(email: str) -> int | None:
     """Return the id of the person with this address (case does not matter)."""
     found: int | None = fetch_value(HERE, "user_by_email.sql", email=email)
     return found
+
+
+def role_rights(entity_id: int, on: date) -> list[RoleRight]:
+    """Return which role holds which right on a day."""
+    return fetch_sql(HERE, "role_rights.sql", RoleRight, entity=entity_id, day=on)
+
+
+def role_limits(entity_id: int, on: date) -> list[RoleLimit]:
+    """Return the limits of roles that hold on a day, and those that will."""
+    return fetch_sql(HERE, "all_limits.sql", RoleLimit, entity=entity_id, day=on)
