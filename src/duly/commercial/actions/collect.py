@@ -18,7 +18,7 @@ from django.db import connection
 
 from duly.invoicing.collect import CollectScope
 from duly.kernel.doors import analyze
-from duly.kernel.sql import fetch_one, run_sql
+from duly.kernel.sql import fetch_one, fetch_value, run_sql
 
 HERE = "duly.commercial"
 
@@ -68,25 +68,28 @@ def collect_charges(scope: CollectScope) -> None:
     reason where something cannot be charged). Twice is once: what is drafted or billed as wanted is left
     alone by the door.
     """
-    rate(scope)
+    unpriced = rate(scope)
     where = _where(scope)
     run_sql(HERE, "collect/14_expect.sql", **where)
-    if _count_unpriced():
+    if unpriced:
         run_sql(HERE, "collect/15_problems.sql", **where)
 
 
-def rate(scope: CollectScope) -> Needs:
-    """Fill commercial_wanted with every charge that is due and stage the differences."""
+def rate(scope: CollectScope) -> int:
+    """Fill commercial_wanted with every charge that is due, stage the differences.
+
+    Returns how many wanted charges could not be staged for want of a price, tax rule or ledger account.
+    """
     where = _where(scope)
     with planned_by_hashes():
         _empty()
         run_sql(HERE, "collect/1_due_terms.sql", **where)
         needs = fetch_one(HERE, "collect/flags.sql", Needs)
         assert needs is not None
-        if needs.terms:
-            _want(needs, where)
-            _stage(needs, where)
-    return needs
+        if not needs.terms:
+            return 0
+        _want(needs, where)
+        return _stage(needs, where)
 
 
 def _want(needs: Needs, where: dict[str, Any]) -> None:
@@ -107,17 +110,18 @@ def _want(needs: Needs, where: dict[str, Any]) -> None:
         run_sql(HERE, "collect/8_minimums.sql", **where)
 
 
-def _stage(needs: Needs, where: dict[str, Any]) -> None:
-    """Compare with what is drafted and billed, and stage the difference."""
+def _stage(needs: Needs, where: dict[str, Any]) -> int:
+    """Compare with what is drafted and billed, and stage the difference; returns how many cannot be charged."""
     if needs.doubted:
         run_sql(HERE, "collect/9_billed.sql", **where)
         run_sql(HERE, "collect/10_judge.sql", **where)
-    run_sql(HERE, "collect/11_stage.sql", **where)
+    staged = run_sql(HERE, "collect/11_stage.sql", **where)
     if needs.doubted:
         run_sql(HERE, "collect/12_reverse.sql", **where)
     run_sql(HERE, "collect/13_withdraw.sql", **where)
     if needs.doubted:
         run_sql(HERE, "collect/16_settle.sql", **where)
+    return int(fetch_value(HERE, "collect/chargeable.sql")) - staged
 
 
 @contextmanager
@@ -144,13 +148,3 @@ def _empty() -> None:
         for name, columns in WORK.items():
             cursor.execute(f"create temp table if not exists {name} ({columns}) on commit delete rows")
             cursor.execute(f"delete from {name}")  # noqa: S608  names are ours
-
-
-def _count_unpriced() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select count(*) from commercial_wanted as w"
-            " left join staged_charge as s on s.charge_key = w.charge_key and s.version = w.version"
-            " where not w.settled and w.net_minor is distinct from 0 and s.charge_key is null"
-        )
-        return int(cursor.fetchone()[0])

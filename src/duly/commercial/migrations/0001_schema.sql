@@ -3,24 +3,32 @@
 
 -- Boundary number k of a billing cycle. Cycles are counted from fixed days so that equal cycles share one calendar:
 -- months from January 2000 (every count that divides 12 then begins with the year), days from Monday 2000-01-03.
+-- (plpgsql, because inlining these into the large statements of a collection costs more planning than it saves.)
 create function commercial_boundary(unit text, count int, phase int, anchor_day int, k int) returns date
-language sql immutable parallel safe as $$
-    select case unit
-        when 'month' then duly_month_anchor(date '2000-01-01', k * count + phase, anchor_day)
-        else date '2000-01-03' + (k * count + phase)
-    end
-$$;
+language plpgsql immutable parallel safe as $$
+begin
+    if unit = 'day' then
+        return date '2000-01-03' + (k * count + phase);
+    end if;
+    return duly_month_anchor(date '2000-01-01', k * count + phase, anchor_day);
+end $$;
 
 -- The number of the period that holds a day: the last boundary on or before it.
 create function commercial_period_no(unit text, count int, phase int, anchor_day int, on_day date) returns int
-language sql immutable parallel safe as $$
-    select case
-        when unit = 'day' then floor((on_day - date '2000-01-03' - phase)::numeric / count)::int
-        else near.k - (commercial_boundary(unit, count, phase, anchor_day, near.k) > on_day)::int
-    end
-    from (select floor(((extract(year from on_day) - 2000) * 12 + extract(month from on_day) - 1 - phase) / count)::int
-        as k) as near
-$$;
+language plpgsql immutable parallel safe as $$
+declare
+    months constant int := (extract(year from on_day) - 2000) * 12 + extract(month from on_day) - 1;
+    k int;
+begin
+    if unit = 'day' then
+        return floor((on_day - date '2000-01-03' - phase)::numeric / count);
+    end if;
+    k := floor((months - phase)::numeric / count);
+    if commercial_boundary(unit, count, phase, anchor_day, k) > on_day then
+        return k - 1;
+    end if;
+    return k;
+end $$;
 
 -- Where a cycle that is anchored on a day begins to count: calendar cycles with the year where their length divides
 -- it, all others with the month (or day) of the anchor.
@@ -198,14 +206,14 @@ create index commercial_usage_event_meter on commercial_usage_event (entity_id, 
 -- so that pieces which make up the period add up to its rounded amount. `pieces` is given where pauses cut the range.
 create function commercial_prorated(exact_minor numeric, period_from date, period_to date, covered_from date,
     covered_to date, pieces datemultirange) returns bigint
-language sql immutable parallel safe as $$
-    select case
-        when pieces is null then
-            (round(exact_minor * (covered_to - period_from) / (period_to - period_from))
-            - round(exact_minor * (covered_from - period_from) / (period_to - period_from)))::bigint
-        else (
-            select sum(round(exact_minor * (upper(piece) - period_from) / (period_to - period_from))
-                - round(exact_minor * (lower(piece) - period_from) / (period_to - period_from)))::bigint
-            from unnest(pieces) as piece)
-    end
-$$;
+language plpgsql immutable parallel safe as $$
+begin
+    if pieces is null then
+        return round(exact_minor * (covered_to - period_from) / (period_to - period_from))
+            - round(exact_minor * (covered_from - period_from) / (period_to - period_from));
+    end if;
+    return (
+        select sum(round(exact_minor * (upper(piece) - period_from) / (period_to - period_from))
+            - round(exact_minor * (lower(piece) - period_from) / (period_to - period_from)))
+        from unnest(pieces) as piece);
+end $$;

@@ -1,20 +1,5 @@
 -- Everything wanted and not yet billed is staged as a charge, taxed by the account's profile and the item's class on
 -- its tax point, with how its price came to be.
-with tax as materialized (
-    select p.tax_profile, i.tax_class, p.tax_point_on, r.tax_code_id
-    from (
-        select distinct a.tax_profile, d.item_id, w.tax_point_on
-        from commercial_wanted as w
-        join commercial_due as d on d.term_id = w.term_id
-        join receivables_account as a
-            on a.entity_id = %(entity)s and a.id between %(first)s and %(last)s and a.id = w.account_id
-        where not w.settled and w.net_minor <> 0) as p
-    join catalog_item as i on i.entity_id = %(entity)s and i.id = p.item_id
-    join catalog_tax_rule as r
-        on r.entity_id = %(entity)s and r.tax_profile = p.tax_profile and r.tax_class = i.tax_class
-        and p.tax_point_on >= r.valid_from and (r.valid_to is null or p.tax_point_on < r.valid_to)
-    group by 1, 2, 3, 4
-)
 insert into staged_charge (
     entity_id, account_id, currency, charge_key, version, source_kind, source_id, item_id, description,
     period_from, period_to, bill_on, tax_point_on, quantity, unit, unit_price, net_minor, tax_code_id,
@@ -27,22 +12,24 @@ select
         when w.base_minor is not null then w.net_minor / d.scale
         when round(w.quantity * w.unit_price * d.scale) = w.net_minor then w.unit_price end,
     w.net_minor, t.tax_code_id, g.id, coalesce(nullif(d.po_number, ''), a.po_number),
+    -- Where quantity x price is the net, the charge itself says all but the rule.
     case
-        when w.steps is null and w.used is null and w.base_minor is null then
-            jsonb_build_object('model', d.model, 'price', w.unit_price, 'price_id', w.price_id,
-                'quantity', w.quantity, 'days', w.covered_days, 'of_days', w.period_to - w.period_from)
-        else jsonb_strip_nulls(jsonb_build_object('model', d.model, 'price', w.unit_price, 'price_id', w.price_id,
-            'quantity', w.quantity, 'days', w.covered_days, 'of_days', w.period_to - w.period_from,
-            'steps', w.steps, 'meter', d.meter, 'aggregate', d.aggregate, 'used', w.used, 'included', w.included,
-            'package_size', d.package_size, 'percentage', d.percentage, 'base_minor', w.base_minor,
-            'minimum_minor', w.minimum_minor))
+        when w.covered_days = w.period_to - w.period_from and w.price_id is null and w.steps is null
+            and w.used is null and w.base_minor is null then jsonb_build_object('model', d.model)
+        else jsonb_strip_nulls(jsonb_build_object('model', d.model, 'price', trim_scale(w.unit_price),
+            'price_id', w.price_id, 'quantity', trim_scale(w.quantity), 'days', w.covered_days,
+            'of_days', w.period_to - w.period_from, 'proration', d.proration, 'steps', w.steps, 'meter', d.meter,
+            'aggregate', d.aggregate, 'used', trim_scale(w.used), 'included', nullif(trim_scale(w.included), 0),
+            'package_size', trim_scale(d.package_size), 'percentage', trim_scale(d.percentage),
+            'base_minor', w.base_minor, 'minimum_minor', w.minimum_minor))
     end
 from commercial_wanted as w
 join commercial_due as d on d.term_id = w.term_id
 join receivables_account as a
     on a.entity_id = %(entity)s and a.id between %(first)s and %(last)s and a.id = w.account_id
 join catalog_item as i on i.entity_id = %(entity)s and i.id = d.item_id
-join tax as t
-    on t.tax_profile = a.tax_profile and t.tax_class = i.tax_class and t.tax_point_on = w.tax_point_on
+join catalog_tax_rule as t
+    on t.entity_id = %(entity)s and t.tax_profile = a.tax_profile and t.tax_class = i.tax_class
+    and w.tax_point_on >= t.valid_from and (t.valid_to is null or w.tax_point_on < t.valid_to)
 join ledger_account as g on g.entity_id = %(entity)s and g.code = i.revenue_account
 where not w.settled and w.net_minor <> 0;

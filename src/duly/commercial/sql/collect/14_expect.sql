@@ -17,12 +17,19 @@ from (
     select account_id, currency, net_minor from staged_charge
     union all
     select c.account_id, c.currency, coalesce(c.agreed_net_minor, c.net_minor)
-    from invoicing_charge as c
+    from (
+        select * from invoicing_charge
+        where entity_id = %(entity)s and account_id between %(first)s and %(last)s and bill_on <= %(through)s
+            and dismissed_by is null
+        union all
+        select * from invoicing_charge
+        where entity_id = %(entity)s and account_id between %(first)s and %(last)s and bill_on <= %(through)s
+            and dismissed_by is not null
+    ) as c
     left join staged_charge as s on s.charge_key = c.charge_key and s.version = c.version
     left join staged_withdrawn as w on w.charge_key = c.charge_key and w.version = c.version
-    where c.entity_id = %(entity)s and c.account_id between %(first)s and %(last)s
-        and (%(ids)s::bigint[] is null or c.account_id = any(%(ids)s))
-        and c.source_kind in ('agreement', 'usage', 'reversal') and c.bill_on <= %(through)s
+    where (%(ids)s::bigint[] is null or c.account_id = any(%(ids)s))
+        and c.source_kind in ('agreement', 'usage', 'reversal')
         and s.charge_key is null and w.charge_key is null
 ) as part
 group by account_id, currency;

@@ -18,7 +18,7 @@ where a.entity_id = %(entity)s and a.account_id between %(first)s and %(last)s
         select from invoicing_charge as c
         join commercial_due as d on d.term_id = c.source_id
         where c.entity_id = %(entity)s and c.account_id between %(first)s and %(last)s
-            and c.source_kind in ('agreement', 'usage') and c.bill_on > %(through)s
+            and c.dismissed_by is null and c.source_kind in ('agreement', 'usage') and c.bill_on > %(through)s
             and d.agreement_id = sure.agreement_id)
     and not exists (
         select from commercial_wanted as w

@@ -7,7 +7,7 @@ insert into commercial_due (
     percentage, minimum_minor, meter, aggregate, included_quantity, unit, count, phase, anchor_day, timing,
     billed_from, recheck_from, agreement_version, first_on, skip)
 select
-    t.entity_id, t.id, t.agreement_id, t.account_id, a.currency, (10 ^ duly_currency_digits(a.currency))::int,
+    t.entity_id, t.id, t.agreement_id, t.account_id, a.currency, 10::numeric ^ duly_currency_digits(a.currency),
     a.price_list, a.starts_on, a.ends_on, a.state, a.proration, a.po_number,
     t.line, t.line_since, greatest(t.line_since, c.paid_from), t.valid_from, t.valid_to, greatest(t.valid_from, c.paid_from),
     case when a.state = 'active' then least(t.valid_to, a.ends_on) else t.valid_from end,

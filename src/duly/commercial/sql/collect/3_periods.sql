@@ -1,13 +1,13 @@
 -- commercial_wanted holds a row for every period of every recurring term that is due: what it covers, its list price,
 -- and what it comes to where that does not depend on use, steps or other lines.
 with period as materialized (
-    select f.unit, f.count, f.phase, f.anchor_day, f.first_on, f.skip,
-        commercial_boundary(f.unit, f.count, f.phase, f.anchor_day, k) as starts_on,
+    select f.unit, f.count, f.phase, f.anchor_day, f.first_on, f.skip, b.starts_on, ':' || b.starts_on as label,
         commercial_boundary(f.unit, f.count, f.phase, f.anchor_day, k + 1) as ends_on
     from (select distinct unit, count, phase, anchor_day, first_on, skip from commercial_due where unit <> 'once') as f
     cross join lateral generate_series(
         commercial_period_no(f.unit, f.count, f.phase, f.anchor_day, f.first_on) + f.skip,
         commercial_period_no(f.unit, f.count, f.phase, f.anchor_day, %(through)s)) as k
+    cross join lateral (select commercial_boundary(f.unit, f.count, f.phase, f.anchor_day, k) as starts_on) as b
 ), pause as materialized (
     select agreement_id, range_agg(daterange(paused_on, resumed_on)) as days
     from commercial_pause
@@ -19,7 +19,7 @@ insert into commercial_wanted (
     charge_key, term_id, agreement_id, account_id, line, kind, period_from, period_to, covered_from, covered_to,
     covered_days, pieces, quantity, unit_price, price_id, list_tiers, bill_on, tax_point_on, settled, net_minor)
 select
-    'term:' || d.term_id || ':' || p.starts_on, d.term_id, d.agreement_id, d.account_id, d.line,
+    'term:' || d.term_id || p.label, d.term_id, d.agreement_id, d.account_id, d.line,
     case when d.meter is not null then 'usage' else 'agreement' end,
     p.starts_on, p.ends_on, c.starts_on, c.ends_on, c.days, c.pieces,
     d.quantity, price.unit_price, list.id, list.tiers, b.bill_on,
@@ -40,7 +40,8 @@ cross join lateral (select d.proration = 'none' and d.meter is null as whole) as
 cross join lateral (select
     greatest(p.starts_on, case when w.whole then d.line_from else d.covered_from end) as starts_on,
     least(p.ends_on, case when w.whole then d.ends_on else d.covered_to end) as ends_on) as r
-cross join lateral (select case when q.days && daterange(r.starts_on, greatest(r.starts_on, r.ends_on))
+cross join lateral (select case when q.days is null then null
+    when q.days && daterange(r.starts_on, greatest(r.starts_on, r.ends_on))
     then datemultirange(daterange(r.starts_on, greatest(r.starts_on, r.ends_on))) - q.days end as pieces) as cut
 cross join lateral (select cut.pieces,
     case when cut.pieces is null then r.starts_on else lower(cut.pieces) end as starts_on,
