@@ -82,8 +82,8 @@ def drafts(office: Office) -> list[Draft]:
     return [
         Draft(key, version, kind, (a, b) if a else None, bill_on, quantity, net_minor, pricing)
         for key, version, kind, a, b, bill_on, quantity, net_minor, pricing in rows(
-            "select charge_key, version, source_kind, period_from, period_to, bill_on, quantity, net_minor, pricing::json"
-            " from invoicing_charge where entity_id = %s order by bill_on, period_from, net_minor desc, charge_key",
+            "select charge_key, version, source_kind, period_from, period_to, bill_on, quantity, net_minor,"
+            " pricing::json from invoicing_charge where entity_id = %s order by bill_on, period_from, net_minor desc, charge_key",
             office.entity_id,
         )
     ]
@@ -113,13 +113,15 @@ def bill(office: Office, through: str) -> list[int]:
                 from due group by account_id, currency
                 returning id, account_id, currency
             )
-            insert into invoicing_line (entity_id, invoice_id, line, account_id, charge_key, version, source_kind,
-                source_id, item_id, description, period_from, period_to, bill_on, tax_point_on, quantity, unit, unit_price,
-                net_minor, tax_code_id, tax_rate_ids, tax_minors, revenue_account_id, reverses_invoice_id, reverses_line, pricing)
-            select %(entity)s, o.id, row_number() over (partition by o.id order by d.id), d.account_id, d.charge_key,
-                d.version, d.source_kind, d.source_id, d.item_id, d.description, d.period_from, d.period_to, d.bill_on, d.tax_point_on,
-                d.quantity, d.unit, d.unit_price, d.net_minor, d.tax_code_id, '{}', '{}', d.revenue_account_id,
-                d.reverses_invoice_id, d.reverses_line, d.pricing
+            insert into invoicing_line (entity_id, invoice_id, line, account_id, charge_key, version,
+                source_kind, source_id, item_id, description, period_from, period_to, bill_on, tax_point_on,
+                quantity, unit, unit_price, net_minor, tax_code_id, tax_rate_ids, tax_minors,
+                revenue_account_id, reverses_invoice_id, reverses_line, pricing)
+            select %(entity)s, o.id, row_number() over (partition by o.id order by d.id), d.account_id,
+                d.charge_key, d.version, d.source_kind, d.source_id, d.item_id, d.description, d.period_from,
+                d.period_to, d.bill_on, d.tax_point_on, d.quantity, d.unit, d.unit_price, d.net_minor,
+                d.tax_code_id, '{}', '{}', d.revenue_account_id, d.reverses_invoice_id, d.reverses_line,
+                d.pricing
             from due as d join document as o on o.account_id = d.account_id and o.currency = d.currency
             order by d.bill_on, d.period_from, d.net_minor desc, d.charge_key
             returning net_minor""",

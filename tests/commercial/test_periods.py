@@ -10,7 +10,11 @@ def test_a_monthly_agreement_in_advance_is_billed_on_the_first_of_each_month(off
     plan(office, "2026-03-01")
 
     assert nets(office) == [100_00, 100_00, 100_00]
-    assert [draft.bill_on for draft in drafts(office)] == [day("2026-01-01"), day("2026-02-01"), day("2026-03-01")]
+    assert [draft.bill_on for draft in drafts(office)] == [
+        day("2026-01-01"),
+        day("2026-02-01"),
+        day("2026-03-01"),
+    ]
 
 
 def test_planning_twice_stages_nothing_new(office: Office) -> None:
