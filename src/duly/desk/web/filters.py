@@ -123,6 +123,4 @@ def _read(each: Filter, text: str, language: str) -> tuple[Any, str]:
 
 
 def _essence(query: QueryDict) -> list[tuple[str, str]]:
-    return sorted(
-        (name, value) for name, value in query.dict().items() if name not in ("after", "sort") and value
-    )
+    return sorted((name, value) for name, value in query.dict().items() if name not in ("after", "sort") and value)

@@ -152,9 +152,7 @@ class Form:
             self.blame(name, label, f"At most {at_most_bytes // 2**20} MB")
         return found
 
-    def _required(
-        self, name: str, label: str, *, required: bool = True, problem: str = "Fill this in"
-    ) -> str:
+    def _required(self, name: str, label: str, *, required: bool = True, problem: str = "Fill this in") -> str:
         self.labels[name] = label
         found = self.typed(name).replace("\x00", "").strip()
         if required and not found:

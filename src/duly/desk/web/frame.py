@@ -125,10 +125,7 @@ def rail_for(actor: Actor | None) -> list[tuple[str, list[Place]]]:
     """Return the rail's groups with the places this person may enter."""
     if actor is None:
         return []
-    groups = [
-        (name, [place for place in places if not place.right or actor.may(place.right)])
-        for name, places in RAIL
-    ]
+    groups = [(name, [place for place in places if not place.right or actor.may(place.right)]) for name, places in RAIL]
     return [(name, places) for name, places in groups if places]
 
 

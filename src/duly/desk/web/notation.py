@@ -17,6 +17,8 @@ from babel.numbers import get_currency_symbol
 from duly.kernel.money import currency_digits, to_minor
 
 MINUS = "\u2212"
+# More digits than a bigint of minor units can hold.
+MOST_DIGITS = 19
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
 _DATE_STYLES = {"medium": "medium", "long": "long", "full": "full", "numeric": "short"}
 _DATE_SKELETONS = {"day": "MMMd", "month": "yMMMM", "month_short": "yMMM", "weekday": "EMMMd"}
@@ -65,9 +67,7 @@ def number_text(value: int | Decimal, language: str = "en") -> str:
     return MINUS + text if value < 0 else text
 
 
-def money_text(
-    minor: int, currency: str, language: str = "en", *, bare: bool = False, signed: bool = False
-) -> str:
+def money_text(minor: int, currency: str, language: str = "en", *, bare: bool = False, signed: bool = False) -> str:
     """Write minor units in the currency's own digits; `bare` leaves the sign of the currency out."""
     marks = marks_of(language)
     number = number_text(Decimal(abs(minor)).scaleb(-currency_digits(currency)), language)
@@ -104,11 +104,11 @@ def parse_money(text: str, currency: str, language: str = "en") -> int:
     grouped = rf"\d{{1,3}}(?:{group}\d{{2,3}})*{group}\d{{3}}|" if group else ""
     found = re.fullmatch(rf"([+-]?)({grouped}\d+)(?:{re.escape(marks.decimal)}(\d*))?([+-]?)", bare)
     if not found or (found[1] and found[4]):
-        example = money_text(
-            123456 * 10 ** max(currency_digits(currency) - 2, 0), currency, language, bare=True
-        )
+        example = money_text(123456 * 10 ** max(currency_digits(currency) - 2, 0), currency, language, bare=True)
         raise ValueError(f"Write an amount like {example}")
     digits = re.sub(r"\D", "", found[2])
+    if len(digits) > MOST_DIGITS:
+        raise ValueError("This is larger than the books can hold")
     value = Decimal(f"{digits}.{found[3] or 0}")
     if found[3] and len(found[3].rstrip("0")) > currency_digits(currency):
         places = currency_digits(currency)
@@ -131,9 +131,7 @@ def date_text(day: date, language: str = "en", style: str = "medium") -> str:
 def moment_text(moment: datetime, zone: str = "UTC", language: str = "en") -> str:
     """Write a moment in the office's time zone: 'Nov 23, 2026, 09:12'."""
     local = moment.astimezone(ZoneInfo(zone))
-    return (
-        f"{date_text(local.date(), language)}, {format_datetime(local, 'HH:mm', locale=locale_of(language))}"
-    )
+    return f"{date_text(local.date(), language)}, {format_datetime(local, 'HH:mm', locale=locale_of(language))}"
 
 
 def parse_date(text: str, language: str = "en") -> date:
@@ -150,9 +148,7 @@ def parse_date(text: str, language: str = "en") -> date:
             raise ValueError("Write a date like 2026-11-30")
         first, second, year = int(found[1]), int(found[2]), int(found[3])
         pattern = locale_of(language).date_formats["short"].pattern
-        month, day = (
-            (first, second) if pattern.lower().find("m") < pattern.lower().find("d") else (second, first)
-        )
+        month, day = (first, second) if pattern.lower().find("m") < pattern.lower().find("d") else (second, first)
     try:
         return date(year, month, day)
     except ValueError as error:

@@ -120,9 +120,7 @@ def see_other(path: str) -> HttpResponseBase:
 
 def safe_path(request: HttpRequest, path: str, *, otherwise: str = "/today") -> str:
     """Return a path of this office, never another host's."""
-    ours = url_has_allowed_host_and_scheme(
-        path, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
+    ours = url_has_allowed_host_and_scheme(path, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return path if path and ours else otherwise
 
 

@@ -18,8 +18,8 @@ from duly.kernel.clock import today_in
 from duly.kernel.refusals import NotAllowed, NotFound, Refused
 
 SENTENCES: dict[str, str] = {
-    "access.right_missing": "You do not have the right “{right}”.",
-    "access.limit_exceeded": "{amount_minor} is above your limit of {limit_minor} for “{right}”.",
+    "access.right_missing": "You do not have the right to {right}.",
+    "access.limit_exceeded": "{amount_minor} is above your limit of {limit_minor} to {right}.",
     "desk.bad_cursor": "This link into the list is no longer valid.",
     "desk.page_gone": "There is nothing at this address.",
     "desk.form_expired": "This form is too old to be trusted. Open the page again and repeat the step.",
@@ -41,6 +41,8 @@ def sentence_of(refusal: Refused, language: str = "en") -> str:
 
 def fact_text(name: str, value: object, facts: dict[str, Any], language: str = "en") -> str:
     """Write one fact of a refusal the way its name says: money, date, number or text."""
+    if name == "right":
+        return right_in_words(str(value))
     if isinstance(value, int) and name.endswith("_minor") and isinstance(facts.get("currency"), str):
         return money_text(value, facts["currency"], language)
     if isinstance(value, date):
@@ -48,6 +50,12 @@ def fact_text(name: str, value: object, facts: dict[str, Any], language: str = "
     if type(value) is int and not name.endswith(("id", "number", "line")):
         return number_text(value, language)
     return str(value)
+
+
+def right_in_words(right: str) -> str:
+    """Read a right's name as what it allows: 'invoices.credit' is to 'credit invoices'."""
+    noun, _, verb = right.partition(".")
+    return f"{verb} {noun}".replace("_", " ").strip()
 
 
 def facts_shown(refusal: Refused, language: str = "en") -> list[tuple[str, str]]:

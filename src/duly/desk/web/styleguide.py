@@ -85,9 +85,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         if not form.wrong:
             return done(request, HERE, f"Credited {minor / 100:,.2f}.", undo=1)
     status = 422 if form.wrong else 200
-    return render(
-        request, "styleguide.html", sample(request, form), status=status, toasts=sample_toasts(request)
-    )
+    return render(request, "styleguide.html", sample(request, form), status=status, toasts=sample_toasts(request))
 
 
 @page("POST", right=ANYONE)
@@ -179,9 +177,7 @@ def list_page(request: HttpRequest) -> Page[Line]:
                 else (getattr(row, sort.column), row.id) > last
             )
         ]
-    return page_of(
-        request, rows[:LIMIT], sort, key=lambda row: getattr(row, sort.column), row_id=lambda row: row.id
-    )
+    return page_of(request, rows[:LIMIT], sort, key=lambda row: getattr(row, sort.column), row_id=lambda row: row.id)
 
 
 def sample(request: HttpRequest, form: Form) -> Mapping[str, Any]:

@@ -52,9 +52,7 @@ def segmented_bar(segments: Sequence[Segment], *, height: int = 10) -> Markup:
             segment.colour, x, width, height
         )
         x += width
-    head = Markup(
-        '<svg width="100%" height="{h}" viewBox="0 0 100 {h}" preserveAspectRatio="none" aria-hidden="true">'
-    )
+    head = Markup('<svg width="100%" height="{h}" viewBox="0 0 100 {h}" preserveAspectRatio="none" aria-hidden="true">')
     track = Markup('<rect class="tr" width="100" height="{}"/>').format(height)
     return head.format(h=height) + track + parts + Markup("</svg>")
 
@@ -183,9 +181,9 @@ def _bars(chart: _Plane, labels: Sequence[str], series: Sequence[Series]) -> Mar
         middle = chart.left + slot * (i + 0.5)
         for k, row in enumerate(series):
             top, foot = sorted((chart.y(row.values[i]), chart.y(0)))
-            parts += Markup(
-                '<rect class="c{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="2"/>'
-            ).format(row.colour, middle + each * (k - len(series) / 2), top, each - 2, max(foot - top, 0.5))
+            parts += Markup('<rect class="c{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="2"/>').format(
+                row.colour, middle + each * (k - len(series) / 2), top, each - 2, max(foot - top, 0.5)
+            )
         parts += Markup('<text class="axis" x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
             middle, chart.height - 6, label
         )

@@ -1,0 +1,32 @@
+"""Undo: one verb with one meaning, reverse this step, whole."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import path
+
+from duly.desk.web.acting import day_of
+from duly.desk.web.frame import signed_in
+from duly.desk.web.page import SIGNED_IN, back_path, done, page
+from duly.desk.web.sentences import SENTENCES
+from duly.events.actions import undo as undo_event
+
+SENTENCES.update(
+    {
+        "events.cannot_be_undone": "This step cannot be undone as a whole. Look at its page for what can be done instead.",
+        "events.undone_already": "This step was undone already.",
+        "events.unknown": "There is no such step in this office.",
+    }
+)
+
+
+@page("POST", right=SIGNED_IN)
+def undo(request: HttpRequest, event_id: int) -> HttpResponseBase:
+    """Reverse one act and go back to where the person was."""
+    actor = signed_in(request)
+    today = day_of(actor)
+    what = undo_event(event_id, by=actor, today=today, effective_on=today)
+    return done(request, back_path(request), f"Undone: {what}")
+
+
+urlpatterns = [path("undo/<int:event_id>", undo, name="undo")]

@@ -1,0 +1,1 @@
+"""What a screen shows when it takes more than one capability to say it."""
