@@ -66,7 +66,8 @@ def items(entity_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into catalog_item (entity_id, code, name, unit, tax_class, revenue_account) values"
-            " (%s, 'SEAT', 'Seat', 'seat', 'standard', '4000'), (%s, 'SUPPORT', 'Support', 'month', 'standard', '4000'),"
+            " (%s, 'SEAT', 'Seat', 'seat', 'standard', '4000'),"
+            " (%s, 'SUPPORT', 'Support', 'month', 'standard', '4000'),"
             " (%s, 'USAGE', 'Usage', 'call', 'standard', '4100')",
             [entity_id] * 3,
         )

@@ -19,7 +19,9 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["import
 LAYERS = [layer for row in reversed(CONTRACTS[0]["layers"]) for layer in re.split(r"\s*[|:]\s*", row)]
 CAPABILITIES = [layer for layer in LAYERS if layer not in ("kernel", "formats")]
 SQL_FILES = sorted(SOURCE.glob("*/sql/**/*.sql"))
-PYTHON_FILES = sorted(path for path in ROOT.glob("*/**/*.py") if ".venv" not in path.parts and path.parts[-2] != "migrations")
+PYTHON_FILES = sorted(
+    path for path in ROOT.glob("*/**/*.py") if ".venv" not in path.parts and path.parts[-2] != "migrations"
+)
 NAME = r"([a-z_][a-z0-9_]*)"
 WRITES = re.compile(rf"\b(?:insert\s+into|update|delete\s+from|truncate|merge\s+into)\s+(?:only\s+)?{NAME}")
 READS = re.compile(rf"\b(?:from|join)\s+(?:only\s+)?{NAME}")
@@ -106,7 +108,9 @@ def test_only_the_clock_reads_the_clock() -> None:
 
 
 def test_nothing_speaks_of_the_place_where_it_was_written() -> None:
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
     words = re.compile(r"(/wo" r"rk/|/fa" r"rm/|\.lib" r"rary|/opt/py" r"pi|/opt/wh" r"eels)")
     found = []
     for name in filter(None, tracked):

@@ -16,9 +16,9 @@ from tests.scenario import Office, account
 JAN_31 = date(2026, 1, 31)
 
 
-def owe(office: Office, account_id: int, minor: int, document_id: int, *, kind: str = "invoice") -> int:
+def owe(office: Office, account_id: int, minor: int, document_id: int, *, kind: str = "opening") -> int:
     """Put an item straight on an account with the entry that belongs to it; returns the item's id."""
-    control, other = ("1200", "4000") if kind == "invoice" else ("2150", "1050")
+    control, other = ("1200", "4000") if kind == "opening" else ("2150", "1050")
     with connection.cursor() as cursor:
         with item_batch():
             cursor.execute(
@@ -47,13 +47,13 @@ def owe(office: Office, account_id: int, minor: int, document_id: int, *, kind: 
 
 def settle(office: Office, debit: int, credit: int, minor: int) -> None:
     """Allocate an amount between two items."""
-    with allocation_batch(entity_id=office.entity_id, effective_on=JAN_31, by=office.specialist):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "insert into staged_allocation (entity_id, debit_item_id, credit_item_id, amount_minor)"
-                " values (%s, %s, %s, %s)",
-                [office.entity_id, debit, credit, minor],
-            )
+    batch = allocation_batch(entity_id=office.entity_id, effective_on=JAN_31, by=office.specialist)
+    with batch, connection.cursor() as cursor:
+        cursor.execute(
+            "insert into staged_allocation (entity_id, debit_item_id, credit_item_id, amount_minor)"
+            " values (%s, %s, %s, %s)",
+            [office.entity_id, debit, credit, minor],
+        )
 
 
 def open_minor(item_id: int) -> int:
@@ -65,7 +65,7 @@ def open_minor(item_id: int) -> int:
 def test_an_allocation_settles_both_items_and_moves_the_money_between_control_accounts(office: Office) -> None:
     ann = account(office)
     invoice = owe(office, ann, 100_00, 1)
-    payment = owe(office, ann, -60_00, 1, kind="payment")
+    payment = owe(office, ann, -60_00, 1, kind="other")
 
     settle(office, invoice, payment, 60_00)
 
@@ -75,7 +75,7 @@ def test_an_allocation_settles_both_items_and_moves_the_money_between_control_ac
 @pytest.mark.parametrize("wanted", [60_01, 100_00])
 def test_an_item_cannot_settle_more_than_it_has_open(office: Office, wanted: int) -> None:
     ann = account(office)
-    invoice, payment = owe(office, ann, 100_00, 1), owe(office, ann, -60_00, 1, kind="payment")
+    invoice, payment = owe(office, ann, 100_00, 1), owe(office, ann, -60_00, 1, kind="other")
 
     with pytest.raises(Refused, match=r"receivables\.item_has_less_open"):
         settle(office, invoice, payment, wanted)
@@ -83,7 +83,7 @@ def test_an_item_cannot_settle_more_than_it_has_open(office: Office, wanted: int
 
 def test_taking_an_allocation_back_twice_is_refused(office: Office) -> None:
     ann = account(office)
-    invoice, payment = owe(office, ann, 100_00, 1), owe(office, ann, -60_00, 1, kind="payment")
+    invoice, payment = owe(office, ann, 100_00, 1), owe(office, ann, -60_00, 1, kind="other")
     settle(office, invoice, payment, 60_00)
     with connection.cursor() as cursor:
         cursor.execute("select max(id) from receivables_allocation")
@@ -99,26 +99,27 @@ def test_taking_an_allocation_back_twice_is_refused(office: Office) -> None:
 def test_numbers_have_no_gaps_and_a_payment_reference(office: Office) -> None:
     with number_batch(office.entity_id), connection.cursor() as cursor:
         cursor.execute(
-            "insert into staged_number select %s, 'invoice', 100 + n, '2026-01-31', n from generate_series(1, 3) as n",
+            "insert into staged_number select %s, 'journal', 100 + n, '2026-01-31', n from generate_series(1, 3) as n",
             [office.entity_id],
         )
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "select number, reference from receivables_number where entity_id = %s and document_kind = 'invoice'"
+            "select number, reference from receivables_number where entity_id = %s and document_kind = 'journal'"
             " order by seq",
             [office.entity_id],
         )
         numbers = cursor.fetchall()
 
-    assert [number for number, _ in numbers] == ["INV-2026-000001", "INV-2026-000002", "INV-2026-000003"]
+    assert [number for number, _ in numbers] == ["JRN-2026-000001", "JRN-2026-000002", "JRN-2026-000003"]
     assert all(int(ref[4:] + "2715" + ref[2:4]) % 97 == 1 for _, ref in numbers)
 
 
 def test_a_day_outside_every_open_period_is_refused(office: Office) -> None:
     with pytest.raises(Refused, match=r"ledger\.period_closed"), posting_batch(), connection.cursor() as cursor:
         cursor.execute(
-            "insert into staged_entry (entity_id, source_kind, source_id, effective_on) values (%s, 'x', 1, '1999-01-01')",
+            "insert into staged_entry (entity_id, source_kind, source_id, effective_on)"
+            " values (%s, 'x', 1, '1999-01-01')",
             [office.entity_id],
         )
 

@@ -13,7 +13,7 @@ from django.db import connection
 from duly.kernel.actions import rehearsal
 from duly.kernel.refusals import BadInput, Refused
 from duly.site.imports import kinds  # noqa: F401
-from duly.site.imports.run import Imported, import_file, kind_named, undo_import
+from duly.site.imports.run import Imported, Upload, import_file, kind_named, undo_import
 from tests.scenario import Office
 
 TODAY = date(2026, 1, 31)
@@ -24,10 +24,8 @@ CUSTOMERS = """customer number;name;email;country;currency;terms;zip
 
 
 def bring(office: Office, folder: Path, kind: str, text: str, **more: Any) -> Imported:
-    source = io.BytesIO(text.encode())
-    return import_file(
-        kind_named(kind), source, name=f"{kind}.csv", folder=folder, today=TODAY, by=office.specialist, **more
-    )
+    upload = Upload(io.BytesIO(text.encode()), f"{kind}.csv", folder, **more)
+    return import_file(kind_named(kind), upload, today=TODAY, by=office.specialist)
 
 
 def value(query: str, *params: object) -> Any:
@@ -128,7 +126,7 @@ def test_a_batch_can_be_taken_back_until_it_was_used(office: Office, tmp_path: P
 
 def test_open_items_stand_in_books_and_keep_their_numbers(office: Office, tmp_path: Path) -> None:
     bring(office, tmp_path, "customers", CUSTOMERS)
-    rows = "customer,number,date,due,amount\n10042,R-7,2026-01-05,2026-02-04,\"1.190,00\"\n10043,R-8,2026-01-06,,-20\n"
+    rows = 'customer,number,date,due,amount\n10042,R-7,2026-01-05,2026-02-04,"1.190,00"\n10043,R-8,2026-01-06,,-20\n'
 
     done = bring(office, tmp_path, "open-items", rows)
 
@@ -189,7 +187,9 @@ def test_an_agreement_with_one_bad_line_comes_back_whole(office: Office, tmp_pat
 
 
 def test_our_bank_accounts_are_brought_in(office: Office, tmp_path: Path) -> None:
-    rows = "name,iban,bic,currency,ledger account\nOperating,DE02120300000000202051,BYLADEM1001,EUR,1100\nBad,,,EUR,1100\n"
+    rows = (
+        "name,iban,bic,currency,ledger account\nOperating,DE02120300000000202051,BYLADEM1001,EUR,1100\nBad,,,EUR,1100\n"
+    )
 
     done = bring(office, tmp_path, "bank-accounts", rows)
 

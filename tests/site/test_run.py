@@ -50,9 +50,7 @@ def downloaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (checkout / "src" / "duly" / "__init__.py").write_text("")
     (checkout / "src" / "duly" / "__main__.py").write_text(ECHO)
     tried = [BARE_PYTHON, "-m", "pip", "download", "-q", "--no-deps", "--require-hashes", "-r", RUNTIME]
-    reached = subprocess.run(
-        [*tried, "-d", str(checkout / "reached")], cwd=checkout, capture_output=True, check=False
-    )
+    reached = subprocess.run([*tried, "-d", str(checkout / "reached")], cwd=checkout, capture_output=True, check=False)
     if reached.returncode:
         pytest.skip("no package registry can be reached with pip from here")
     return checkout
@@ -66,9 +64,7 @@ def checkout(downloaded: Path) -> Path:
 
 
 def begin(checkout: Path, *words: str, **settings: str) -> subprocess.Popen[str]:
-    environment = {
-        name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "DULY_VENV")
-    }
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "DULY_VENV")}
     return subprocess.Popen(
         [BARE_PYTHON, str(checkout / "run.py"), *words],
         env=environment | settings,

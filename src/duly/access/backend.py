@@ -14,9 +14,7 @@ from duly.access.models import User
 class DulyBackend(BaseBackend):
     """Sign in by address and password."""
 
-    def authenticate(
-        self, request: HttpRequest | None, email: str = "", password: str = "", **_: Any
-    ) -> User | None:
+    def authenticate(self, request: HttpRequest | None, email: str = "", password: str = "", **_: Any) -> User | None:
         """Return the person, or None; an unknown address costs the same time as a wrong password."""
         found = User.objects.filter(email__iexact=email, is_active=True).first()
         if found is None:

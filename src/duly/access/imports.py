@@ -37,9 +37,7 @@ def next_batch_id() -> int:
 def note_batch(batch: BatchRecord, *, by: Actor) -> None:
     """Write what an import did; the same file twice is refused by its unique hash."""
     values = {name: getattr(batch, name) for name in BatchRecord.__dataclass_fields__}
-    run_sql(
-        HERE, "imports/note.sql", entity=by.entity_id, **values, by_id=by.user_id, by_name=by.name, at=clock.now()
-    )
+    run_sql(HERE, "imports/note.sql", entity=by.entity_id, **values, by_id=by.user_id, by_name=by.name, at=clock.now())
 
 
 def find_batch(entity_id: int, kind: str, sha256: bytes) -> BatchRecord | None:

@@ -28,9 +28,7 @@ def recent_events(
     entity_id: int, *, actor_id: int | None = None, before_id: int | None = None, limit: int = 50
 ) -> list[Event]:
     """Return the entity's events, newest first; of one person when `actor_id` is given."""
-    return fetch_sql(
-        HERE, "recent_events.sql", Event, entity=entity_id, actor=actor_id, before=before_id, limit=limit
-    )
+    return fetch_sql(HERE, "recent_events.sql", Event, entity=entity_id, actor=actor_id, before=before_id, limit=limit)
 
 
 def events_about(entity_id: int, subject_kind: str, subject_id: int) -> list[Event]:

@@ -20,8 +20,6 @@ def checks(entity_id: int) -> list[Problem]:
     """Return every event of the entity whose content is not what its hash was taken of (the first
     hundred)."""
     return [
-        Problem(
-            "events.row_changed", f"event {row.id}", "its content does not give the hash it was written with"
-        )
+        Problem("events.row_changed", f"event {row.id}", "its content does not give the hash it was written with")
         for row in fetch_sql(HERE, "seal/changed_rows.sql", _Changed, entity=entity_id)
     ]

@@ -16,7 +16,7 @@ ANALYZE_FROM = 500
 
 
 @contextmanager
-def door(tables: dict[str, str], take_in: Callable[[], None]) -> Iterator[None]:
+def door(tables: dict[str, str], take_in: Callable[[], object]) -> Iterator[None]:
     """Make the temporary `tables` (name -> column list), let the caller fill them, take the rows in, empty them."""
     with connection.cursor() as cursor:
         for name, columns in tables.items():

@@ -84,7 +84,6 @@ def _read_json(value: Any) -> Any:
 def copy_rows(table: str, columns: list[str], rows: Iterator[tuple[Any, ...]]) -> int:
     """COPY rows into a table (a temporary staging table of the caller); returns how many."""
 
-
     copied = 0
     names = sql.SQL(", ").join(sql.Identifier(column) for column in columns)
     command = sql.SQL("copy {} ({}) from stdin").format(sql.Identifier(table), names)

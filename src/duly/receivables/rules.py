@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SeriesShape:
-    """How the numbers of a document kind look: `INV-2026-000001`; the digit keeps payment references distinct."""
+    """How the numbers of a document kind look: `INV-2026-000001`; the digit keeps payment references
+    distinct."""
 
     prefix: str
     digit: int

@@ -60,9 +60,7 @@ def database_of(url: str) -> dict[str, str]:
     """Read a postgresql:// address into host, port, user, password and dbname; `?host=` names a socket folder."""
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
-        raise SystemExit(
-            f"DULY_DATABASE_URL must begin with postgresql://, not {parts.scheme or 'nothing'}://"
-        )
+        raise SystemExit(f"DULY_DATABASE_URL must begin with postgresql://, not {parts.scheme or 'nothing'}://")
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
         "host": unquote(query.get("host", parts.hostname or "")),

@@ -62,7 +62,7 @@ def work_until_stopped(stop: threading.Event | None = None) -> None:
     while not ended.is_set():
         try:
             done = work_once(seal=seal_is_due())
-        except Exception:  # noqa: BLE001  the outermost edge: one bad round must not end the worker
+        except Exception:
             log.exception("a round of the worker failed at %s", clock.now())
             done = {}
         close_old_connections()

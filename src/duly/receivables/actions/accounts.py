@@ -60,7 +60,8 @@ STAGED = {
 
 @contextmanager
 def account_batch(entity_id: int, *, import_batch_id: int | None = None) -> Iterator[None]:
-    """Open staged_account; at the end its rows are accounts, and known external ids are brought up to date."""
+    """Open staged_account; at the end its rows are accounts, and known external ids are brought up to
+    date."""
 
     def take_in() -> None:
         run_sql(HERE, "accounts/1_find_known.sql", entity=entity_id)
@@ -120,7 +121,8 @@ def change_account(account_id: int, changes: dict[str, object], *, version: int,
 
 @dataclass(frozen=True, slots=True)
 class NewHold:
-    """What to stop: scope billing, dunning or all; the reason is a sentence; the deadline asks somebody to look."""
+    """What to stop: scope billing, dunning or all; the reason is a sentence; the deadline asks somebody to
+    look."""
 
     account_id: int
     scope: str
@@ -165,5 +167,6 @@ def release_holds(hold_ids: list[int], *, by: Actor) -> int:
 
 
 def remove_accounts(entity_id: int, import_batch_id: int) -> int:
-    """Remove the accounts a batch opened; the caller made sure that nothing hangs on them. Returns how many went."""
+    """Remove the accounts a batch opened; the caller made sure that nothing hangs on them. Returns how many
+    went."""
     return run_sql(HERE, "accounts/remove_batch.sql", entity=entity_id, batch=import_batch_id)

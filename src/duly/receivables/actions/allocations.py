@@ -67,9 +67,7 @@ def settle_staged(entity_id: int, effective_on: date, by: Actor) -> None:
             open_minor=first.open_minor,
             wanted_minor=first.wanted_minor,
         )
-    written = run_sql(
-        HERE, "allocate/3_write.sql", entity=entity_id, effective_on=effective_on, actor=by.user_id
-    )
+    written = run_sql(HERE, "allocate/3_write.sql", entity=entity_id, effective_on=effective_on, actor=by.user_id)
     if written:
         run_sql(HERE, "allocate/4_move_items.sql", entity=entity_id)
         with posting_batch():

@@ -27,6 +27,7 @@ STAGED = {
 
 @contextmanager
 def item_batch() -> Iterator[None]:
-    """Open staged_item; at the end its rows are open items, open in full (minor units, owed to us positive)."""
-    with door(STAGED, lambda: run_sql(HERE, "items/write_items.sql") and None):
+    """Open staged_item; at the end its rows are open items, open in full (minor units, owed to us
+    positive)."""
+    with door(STAGED, lambda: run_sql(HERE, "items/write_items.sql")):
         yield

@@ -26,10 +26,12 @@ STAGED = {
 def number_batch(entity_id: int) -> Iterator[None]:
     """Open staged_number; at the end its documents have numbers, in order of place, without gaps.
 
-    `given` is the number a document brought along (an opening item of the former system): it is shown, while its
+    `given` is the number a document brought along (an opening item of the former system): it is shown, while
+    its
     place in the series is counted like any other.
 
-    Series are per entity, document kind and year of issue. The counter rows stay locked until commit, so this is the
+    Series are per entity, document kind and year of issue. The counter rows stay locked until commit, so
+    this is the
     last thing a transaction does (global lock order; taken first it gave 45 deadlocks in one measured run).
     """
     with door(STAGED, lambda: _take_numbers(entity_id)):

@@ -94,6 +94,4 @@ def account_by_number(entity_id: int, number: str) -> Account:
 
 def holds_of(entity_id: int, account_id: int, *, current_only: bool = True) -> list[Hold]:
     """Return the account's holds, newest first."""
-    return fetch_sql(
-        HERE, "read/holds.sql", Hold, entity=entity_id, account=account_id, current_only=current_only
-    )
+    return fetch_sql(HERE, "read/holds.sql", Hold, entity=entity_id, account=account_id, current_only=current_only)

@@ -58,9 +58,7 @@ def aging_totals(entity_id: int, as_of: date) -> list[Aging]:
     return fetch_sql(HERE, "read/aging_totals.sql", Aging, entity=entity_id, as_of=as_of)
 
 
-def aging_page(
-    entity_id: int, as_of: date, *, after: tuple[int, str] | None = None, limit: int = 50
-) -> list[Aging]:
+def aging_page(entity_id: int, as_of: date, *, after: tuple[int, str] | None = None, limit: int = 50) -> list[Aging]:
     """Return the next accounts with anything open on the day, in order of account and currency."""
     return fetch_sql(
         HERE,
@@ -81,6 +79,4 @@ def stream_aging(entity_id: int, as_of: date) -> Iterator[Aging]:
 
 def account_aging(entity_id: int, account_id: int, as_of: date) -> list[Aging]:
     """Return one row a currency of one account, as of the end of a day."""
-    return fetch_sql(
-        HERE, "read/aging_of_account.sql", Aging, entity=entity_id, account=account_id, as_of=as_of
-    )
+    return fetch_sql(HERE, "read/aging_of_account.sql", Aging, entity=entity_id, account=account_id, as_of=as_of)

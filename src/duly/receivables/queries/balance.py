@@ -57,9 +57,7 @@ def balance_minor(entity_id: int, account_id: int, as_of: date, *, currency: str
     """Return what the account owes at the end of a day, in minor units of its currency (or the one named)."""
     wanted = currency or account(entity_id, account_id).currency
     return int(
-        fetch_value(
-            HERE, "read/balance.sql", entity=entity_id, account=account_id, currency=wanted, as_of=as_of
-        )
+        fetch_value(HERE, "read/balance.sql", entity=entity_id, account=account_id, currency=wanted, as_of=as_of)
     )
 
 

@@ -88,9 +88,7 @@ def items_of_account(entity_id: int, account_id: int, *, open_only: bool = True)
 
 def item_of_document(entity_id: int, kind: str, document_id: int) -> OpenItem:
     """Return the item a document became; NotFound when it never became one (a zero invoice)."""
-    found = fetch_one(
-        HERE, "read/item_of_document.sql", OpenItem, entity=entity_id, kind=kind, document_id=document_id
-    )
+    found = fetch_one(HERE, "read/item_of_document.sql", OpenItem, entity=entity_id, kind=kind, document_id=document_id)
     if found is None:
         raise NotFound("receivables.unknown_item", kind=kind, document=document_id)
     return found

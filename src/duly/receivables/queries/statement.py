@@ -65,9 +65,7 @@ class Statement:
     aging: Aging | None
 
 
-def statement(
-    entity_id: int, account_id: int, *, from_on: date, to_on: date, currency: str | None = None
-) -> Statement:
+def statement(entity_id: int, account_id: int, *, from_on: date, to_on: date, currency: str | None = None) -> Statement:
     """Return the account's statement as it stood at the end of `to_on`, in its own currency unless another
     is named.
 

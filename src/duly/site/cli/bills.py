@@ -43,36 +43,47 @@ def bill_command(
     Step by step: `duly bill plan --through DATE`, `bill preview RUN`, `bill approve RUN`, `bill issue RUN`. Killed
     anywhere, `duly bill issue RUN` (or the worker) goes on; nothing is billed twice.
     """
-    by = operator(entity)
     if step == "list":
         known = runs(entity.id)
         answer({"runs": [_facts(one) for one in known]}, _listed(known), as_json)
-        return
-    if step in (None, "plan"):
-        today = today_of(entity)
+    elif step in (None, "plan"):
         issued_on = day(on, entity)
-        run_id = plan_run(through.date() if through else issued_on, issued_on, today=today, by=by)
-        _work(run_id, entity, workers)
-        if step == "plan" or dry_run:
-            found = run(entity.id, run_id)
-            if dry_run:
-                cancel_run(run_id, by=by)
-            answer({"dry_run": dry_run, **_facts(found)}, _told(found), as_json)
+        by = operator(entity)
+        planned = plan_run(through.date() if through else issued_on, issued_on, today=today_of(entity), by=by)
+        _work(planned, entity, workers)
+        if step is None and not dry_run:
+            approve_run(planned, by=by)
+            _issue(planned, entity, workers, as_json)
             return
-        approve_run(run_id, by=by)
-    if run_id is None:
+        found = run(entity.id, planned)
+        if dry_run:
+            cancel_run(planned, by=by)
+        answer({"dry_run": dry_run, **_facts(found)}, _told(found), as_json)
+    elif run_id is None:
         raise BadInput("run.which", remedy="name the run; `duly bill list` shows them")
+    else:
+        _step(step, run_id, entity, workers, as_json)
+
+
+def _step(step: str, run_id: int, entity: Entity, workers: int, as_json: bool) -> None:
+    if step == "issue":
+        _issue(run_id, entity, workers, as_json)
+        return
     if step == "approve":
-        approve_run(run_id, by=by)
+        approve_run(run_id, by=operator(entity))
     elif step == "cancel":
-        cancel_run(run_id, by=by)
-    elif step != "preview":
-        certificate = _work(run_id, entity, workers)
-        if certificate is not None:
-            _show(run(entity.id, run_id), certificate, as_json)
-            return
+        cancel_run(run_id, by=operator(entity))
     found = run(entity.id, run_id)
     answer(_facts(found), _told(found), as_json)
+
+
+def _issue(run_id: int, entity: Entity, workers: int, as_json: bool) -> None:
+    certificate = _work(run_id, entity, workers)
+    found = run(entity.id, run_id)
+    if certificate is not None:
+        _show(found, certificate, as_json)
+    else:
+        answer(_facts(found), _told(found), as_json)
 
 
 def _work(run_id: int, entity: Entity, workers: int) -> Certificate | None:
@@ -112,6 +123,9 @@ def _told(found: Run) -> str:
 
 
 def _listed(known: list[Run]) -> str:
-    rows = [(one.id, one.state, one.through_on, one.issued_on, one.planned_accounts, one.held_accounts, _money(one.to_bill_net))
-            for one in known]  # fmt: skip
-    return table(("Run", "State", "Through", "Dated", "Accounts", "Held", "Net"), rows, right=(0, 4, 5, 6))
+    rows = [
+        (r.id, r.state, r.through_on, r.issued_on, r.planned_accounts, r.held_accounts, _money(r.to_bill_net))
+        for r in known
+    ]
+    heads = ("Run", "State", "Through", "Dated", "Accounts", "Held", "Net")
+    return table(heads, rows, right=(0, 4, 5, 6))

@@ -58,7 +58,9 @@ def close_command(month: str, dry_run: bool, as_json: bool, entity: Entity) -> N
     seal_ledger(clock.now())
     seal_events(clock.now())
     items = checklist(entity.id, found[0])
-    lines = [f"{'✓' if item.ties else '✗'} {item.title}" + "".join(f"\n    {one}" for one in item.open[:5]) for item in items]
+    lines = [
+        f"{'✓' if item.ties else '✗'} {item.title}" + "".join(f"\n    {one}" for one in item.open[:5]) for item in items
+    ]
     facts = {"period": month, "checklist": [{"name": i.name, "ties": i.ties, "open": i.open} for i in items]}
     if dry_run:
         answer(facts, "\n".join(lines), as_json)

@@ -47,7 +47,7 @@ def the_entity(code: str | None = None) -> Entity:
     for entity in known:
         if entity.code == code:
             return entity
-    raise NotFound("access.entity_unknown", code=code, known=", ".join(entity.code for entity in known))
+    raise NotFound("access.entity_unknown", entity=code, known=", ".join(entity.code for entity in known))
 
 
 def operator(entity: Entity) -> Actor:

@@ -12,7 +12,7 @@ from duly.kernel.refusals import BadInput
 from duly.site.cli.common import DATE, answer, day, operator, options, rehearsing
 from duly.site.home import home_at
 from duly.site.imports import kinds  # noqa: F401  registers them
-from duly.site.imports.run import Imported, import_file, kind_named, undo_import
+from duly.site.imports.run import Imported, Upload, import_file, kind_named, undo_import
 from duly.site.imports.spec import REGISTRY
 
 
@@ -46,16 +46,13 @@ def import_command(
         answer({"kinds": {name: [f.name for f in k.fields] for name, k in REGISTRY.items()}}, _kinds(), as_json)
         return
     with file.open("rb") as source, rehearsing(dry_run):
-        done = import_file(
-            kind_named(kind),
-            source,
-            name=file.name,
-            folder=home_at().files / "imports",
-            today=day(on, entity),
-            by=operator(entity),
-            mapping=_pairs(mapping),
-        )
-    answer({"dry_run": dry_run, **{n: getattr(done, n) for n in Imported.__dataclass_fields__}}, _told(done, dry_run), as_json)
+        upload = Upload(source, file.name, home_at().files / "imports", _pairs(mapping))
+        done = import_file(kind_named(kind), upload, today=day(on, entity), by=operator(entity))
+    answer(
+        {"dry_run": dry_run, **{n: getattr(done, n) for n in Imported.__dataclass_fields__}},
+        _told(done, dry_run),
+        as_json,
+    )
 
 
 def _pairs(mapping: tuple[str, ...]) -> dict[str, str] | None:

@@ -47,7 +47,7 @@ def init_command(
     migrate()
     slug = "".join(letter for letter in name.lower() if letter.isalnum())[:24] or "office"
     if any(entity.code == slug for entity in entities()):
-        raise Refused("access.entity_exists", code=slug, remedy="choose another name")
+        raise Refused("access.entity_exists", entity=slug, remedy="choose another name")
     today = clock.today_in(zone)
     wanted = NewEntity(
         slug, name, name, country.upper(), currency.upper(), zone=zone, language=language, email=owner_email

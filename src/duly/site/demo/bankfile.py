@@ -24,9 +24,10 @@ class Movement:
 
 
 def camt053(
-    iban: str, currency: str, sequence: int, opening_minor: int, movements: Sequence[Movement], from_on: date, to_on: date
+    iban: str, currency: str, sequence: int, opening_minor: int, movements: Sequence[Movement], days: tuple[date, date]
 ) -> tuple[bytes, int]:
     """Write a camt.053.001.08 statement; returns the bytes and the closing balance in minor units."""
+    from_on, to_on = days
     closing_minor = opening_minor + sum(movement.amount_minor for movement in movements)
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">'

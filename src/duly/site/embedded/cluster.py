@@ -56,15 +56,9 @@ class Cluster:
         mark = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
         name = f"duly-{os.geteuid()}-{mark}"
         for folder in (os.environ.get("XDG_RUNTIME_DIR"), tempfile.gettempdir(), "/var/run", "/var/tmp"):
-            if (
-                folder
-                and os.access(folder, os.W_OK)
-                and len(os.fsencode(folder)) + len(name) < LONGEST_SOCKET_FOLDER
-            ):
+            if folder and os.access(folder, os.W_OK) and len(os.fsencode(folder)) + len(name) < LONGEST_SOCKET_FOLDER:
                 return Path(folder, name)
-        raise StartFailed(
-            f"No folder with a short path for the socket of {self.home.path}; set XDG_RUNTIME_DIR."
-        )
+        raise StartFailed(f"No folder with a short path for the socket of {self.home.path}; set XDG_RUNTIME_DIR.")
 
 
 def cluster_of(home: Home, programs: Path, *, fsync: bool, tcp_port: int | None, namespaces: bool) -> Cluster:

@@ -126,9 +126,7 @@ def _enter_namespace(libc: ctypes.CDLL, privilege: Privilege) -> None:
 
 def _ordinary_user_of_a_namespace() -> Privilege:
     # initdb asks for the name of its user, so the number must be one that the machine has a name for.
-    user = max(
-        (entry for entry in pwd.getpwall() if 0 < entry.pw_uid < 65534), key=lambda entry: entry.pw_uid
-    )
+    user = max((entry for entry in pwd.getpwall() if 0 < entry.pw_uid < 65534), key=lambda entry: entry.pw_uid)
     return Privilege(user.pw_uid, user.pw_gid, namespace=True)
 
 

@@ -59,7 +59,5 @@ def _works_in(pid: int, here: str) -> bool:
 
 
 def _ps(pid: int, columns: str) -> str:
-    asked = subprocess.run(
-        ["ps", "-ww", "-o", columns, "-p", str(pid)], capture_output=True, text=True, check=False
-    )
+    asked = subprocess.run(["ps", "-ww", "-o", columns, "-p", str(pid)], capture_output=True, text=True, check=False)
     return asked.stdout.strip()

@@ -169,9 +169,7 @@ class EmbeddedServer:
             return f"The database's supervisor ended:\n{log.read().decode(errors='replace')[-1500:]}"
 
 
-def attach_or_start(
-    home: Home | Path | str, *, fsync: bool = True, tcp_port: int | None = None
-) -> EmbeddedServer:
+def attach_or_start(home: Home | Path | str, *, fsync: bool = True, tcp_port: int | None = None) -> EmbeddedServer:
     """Our share of the server of `home`, started if it does not run; one that runs keeps its options."""
     return EmbeddedServer(home, fsync=fsync, tcp_port=tcp_port).attach()
 

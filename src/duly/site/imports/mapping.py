@@ -30,9 +30,7 @@ def header_hash(header: Sequence[str]) -> bytes:
     return hashlib.sha256("\x1f".join(plain(name) for name in header).encode()).digest()
 
 
-def propose(
-    header: Sequence[str], fields: Sequence[Field], confirmed: Mapping[str, str] | None = None
-) -> Proposal:
+def propose(header: Sequence[str], fields: Sequence[Field], confirmed: Mapping[str, str] | None = None) -> Proposal:
     """Map columns to fields by name and alias; `confirmed` (field -> column name) goes first."""
     names = [plain(name) for name in header]
     columns: dict[str, int] = {}

@@ -10,12 +10,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.db import connection
 
-from duly.access.imports import BatchRecord, find_batch, mark_undone, next_batch_id, note_batch
-from duly.access.imports import known_mapping, remember_mapping
+from duly.access.imports import (
+    BatchRecord,
+    find_batch,
+    known_mapping,
+    mark_undone,
+    next_batch_id,
+    note_batch,
+    remember_mapping,
+)
 from duly.formats.errors import FormatError
 from duly.formats.tabular.read import Row, read_rows
 from duly.kernel.actions import act, action
@@ -98,30 +105,31 @@ def kind_named(name: str) -> Kind:
     return REGISTRY[name]
 
 
-@action("imports.run")
-def import_file(
-    kind: Kind,
-    source: BinaryIO,
-    *,
-    name: str,
-    folder: Path,
-    today: date,
-    by: Actor,
-    mapping: Mapping[str, str] | None = None,
-) -> Imported:
-    """Import a CSV or XLSX file: the good rows go in together, the others come back as a file in `folder`.
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file brought along: its bytes, its name, where rejected rows go, and columns named by hand."""
 
-    The same file twice changes nothing. `mapping` (field -> column name) settles what names do not; it is remembered
-    for files with the same header. Refuses when a required field has no column or two columns claim one field.
+    source: BinaryIO
+    name: str
+    folder: Path
+    mapping: Mapping[str, str] | None = None
+
+
+@action("imports.run")
+def import_file(kind: Kind, upload: Upload, *, today: date, by: Actor) -> Imported:
+    """Import a CSV or XLSX file: the good rows go in together, the others come back as a file in `upload.folder`.
+
+    The same file twice changes nothing. `upload.mapping` (field -> column name) settles what names do not; it is
+    remembered for files with the same header. Refuses when a required field has no column or two columns claim one.
     """
-    digest = hashlib.file_digest(source, "sha256").digest()
-    source.seek(0)
+    digest = hashlib.file_digest(cast(Any, upload.source), "sha256").digest()
+    upload.source.seek(0)
     if (done := find_batch(by.entity_id, kind.name, digest)) is not None:
         act().quiet = True
         return _known(kind, done)
-    rows = _rows(source, name)
+    rows = _rows(upload.source, upload.name)
     header = list(next(rows).cells)
-    places = _place_columns(kind, header, mapping, by)
+    places = _place_columns(kind, header, upload.mapping, by)
     rejects = Rejects(header)
     read = _stage(kind, rows, places, rejects)
     for problems in kind.problems:
@@ -129,16 +137,19 @@ def import_file(
     for marked in fetch_sql(HERE, "imports/marked.sql", _Marked):
         rejects.add(marked.line, marked.raw, marked.problem, marked.remedy)
     run_sql(HERE, "imports/drop_marked.sql")
-    batch = Batch(next_batch_id(), by.entity_id, today, by, name)
+    batch = Batch(next_batch_id(), by.entity_id, today, by, upload.name)
     counts = kind.take_in(batch)
     _add_late(counts, rejects)
-    rejected_file = rejects.write(folder, batch.id)
-    _note(kind, batch, digest, read, counts, rejects.count, rejected_file, places.columns)
     chosen = {field_name: header[place] for field_name, place in places.columns.items()}
+    record = BatchRecord(
+        batch.id, kind.name, batch.file_name, digest, json.dumps(chosen), read, counts.created, counts.updated,
+        counts.skipped, rejects.count, rejects.write(upload.folder, batch.id),
+    )  # fmt: skip
+    _note(kind, record, by)
     remember_mapping(by.entity_id, kind.name, header_hash(header), chosen)
     return Imported(
-        kind.name, batch.id, read, counts.created, counts.updated, counts.skipped, rejects.count, rejected_file,
-        rejects.first, chosen, places.unused,
+        kind.name, batch.id, read, counts.created, counts.updated, counts.skipped, rejects.count,
+        record.rejected_file, rejects.first, chosen, places.unused,
     )  # fmt: skip
 
 
@@ -151,25 +162,17 @@ def _add_late(counts: Counts, rejects: Rejects) -> None:
         rejects.add(line, raw.get(line, []), reason, remedy)
 
 
-def _note(
-    kind: Kind, batch: Batch, digest: bytes, read: int, counts: Counts, rejected: int, file: str, columns: dict[str, int]
-) -> None:
-    note_batch(
-        BatchRecord(
-            batch.id, kind.name, batch.file_name, digest, json.dumps(columns), read, counts.created, counts.updated,
-            counts.skipped, rejected, file,
-        ),
-        by=batch.by,
-    )  # fmt: skip
-    act().about("import", batch.id)
+def _note(kind: Kind, record: BatchRecord, by: Actor) -> None:
+    note_batch(record, by=by)
+    act().about("import", record.id)
     act().say(
-        f"{batch.file_name}: {counts.created:,} {kind.title} brought in, {counts.updated:,} updated,"
-        f" {rejected:,} rejected",
-        batch=batch.id,
-        rejected_file=file,
+        f"{record.file_name}: {record.rows_created:,} {kind.title} brought in, {record.rows_updated:,} updated,"
+        f" {record.rows_rejected:,} rejected",
+        batch=record.id,
+        rejected_file=record.rejected_file,
     )
     if kind.undo is not None:
-        act().undo_with("imports.undo", batch_id=batch.id)
+        act().undo_with("imports.undo", batch_id=record.id)
 
 
 @action("imports.run", name="imports.undo")
@@ -249,5 +252,16 @@ def _read_row(fields: tuple[Field, ...], columns: dict[str, int], row: Row, reje
 
 def _known(kind: Kind, done: BatchRecord) -> Imported:
     return Imported(
-        kind.name, done.id, done.rows_read, 0, 0, done.rows_read, done.rows_rejected, done.rejected_file, [], {}, (), True
+        kind.name,
+        done.id,
+        done.rows_read,
+        0,
+        0,
+        done.rows_read,
+        done.rows_rejected,
+        done.rejected_file,
+        [],
+        {},
+        (),
+        True,
     )

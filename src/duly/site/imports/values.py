@@ -57,10 +57,8 @@ def read_number(text: str) -> Decimal:
         sign, plain = "-", plain[1:-1]
     if re.fullmatch(r"-?\d{1,3}[.,]\d{3}", plain) and plain[-4] == ",":
         raise BadCell(f"{text!r} could mean two numbers", "write it with a point as decimal mark and no grouping")
-    if plain.rfind(",") > plain.rfind("."):
-        plain = plain.replace(".", "").replace(",", ".")
-    else:
-        plain = plain.replace(",", "")
+    comma_is_decimal = plain.rfind(",") > plain.rfind(".")
+    plain = plain.replace(".", "").replace(",", ".") if comma_is_decimal else plain.replace(",", "")
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", plain) or len(plain) > 30:
         raise BadCell(f"{text!r} is not a number", "write it as 1234.56")
     try:
