@@ -7,9 +7,17 @@ from django.views.generic import RedirectView
 
 from duly.desk.web import urls as frame
 
+AREAS = [
+    "sign_in",
+    "undo",
+    "today",
+]
+"""The modules of duly.desk.pages, each with its `urlpatterns`."""
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(url="/today", permanent=False)),
     path("", include(frame)),
+    *(path("", include(f"duly.desk.pages.{area}")) for area in AREAS),
 ]
 
 handler400 = "duly.desk.web.errors.bad_request"

@@ -190,4 +190,3 @@ urlpatterns = [
     path("sign-in/<str:token>", by_method(show_link, spend_link), name="sign-in-link"),
     path("sign-out", leave, name="sign-out"),
 ]
-

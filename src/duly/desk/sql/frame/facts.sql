@@ -1,0 +1,19 @@
+-- What stands around every screen: the office's name, this month's period, and what waits, each count capped.
+select e.name as office,
+    (select p.state from ledger_period as p
+        where p.entity_id = e.id and %(today)s between p.starts_on and p.ends_on) as period_state,
+    (select p.state from ledger_period as p
+        where p.entity_id = e.id and (date_trunc('month', %(today)s::date) - interval '1 day')::date
+            between p.starts_on and p.ends_on) as former_state,
+    (select count(*) from (select 1 from banking_line as l where l.entity_id = e.id and l.state = 'open' limit 1000) as x)
+        as to_match,
+    (select count(*) from (select 1 from invoicing_surprise as s
+        where s.entity_id = e.id and s.state in ('open', 'held') limit 1000) as x) as to_decide,
+    (select count(*) from (select 1 from receivables_hold as h
+        where h.entity_id = e.id and h.released_at is null and h.deadline_on <= %(today)s
+            and (h.owner_id = %(user)s or h.owner_id is null) limit 1000) as x) as holds_due,
+    (select count(*) from invoicing_run as r where r.entity_id = e.id and r.state = 'planned') as runs_planned,
+    (select count(*) from banking_statement as b
+        where b.entity_id = e.id and b.state = 'quarantined') as quarantined
+from access_entity as e
+where e.id = %(entity)s;
