@@ -158,9 +158,7 @@ GOOD = camt(entry("5.00"))
         pytest.param(camt(entry("5.00", currency="USD")), id="an entry in another currency"),
         pytest.param(camt(entry("5.00", currency="€")), id="no currency code"),
         pytest.param(camt(entry("5.00").replace("2026-03-31", "2026-02-30")), id="a day that is none"),
-        pytest.param(
-            camt(entry("5.00").replace("</Ntry>", '<Amt Ccy="EUR">7.00</Amt></Ntry>')), id="two amounts"
-        ),
+        pytest.param(camt(entry("5.00").replace("</Ntry>", '<Amt Ccy="EUR">7.00</Amt></Ntry>')), id="two amounts"),
         pytest.param(camt("<a>" * 3000 + "</a>" * 3000), id="too deep"),
         pytest.param(camt(f"<AddtlStmtInf>{'x' * 11_000_000}</AddtlStmtInf>"), id="a text of 11 MB"),
     ],

@@ -85,9 +85,7 @@ def test_direction_column_gives_the_sign():
 
 
 def test_two_accounts_in_a_file_are_two_statements():
-    data = (
-        b"account,date,amount,ccy\nA1,2026-02-03,1.00,EUR\nA1,2026-02-03,2.00,EUR\nB2,2026-02-03,3.00,USD\n"
-    )
+    data = b"account,date,amount,ccy\nA1,2026-02-03,1.00,EUR\nA1,2026-02-03,2.00,EUR\nB2,2026-02-03,3.00,USD\n"
 
     statements = read_statements(data, name="bank.csv")
 

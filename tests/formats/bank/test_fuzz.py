@@ -9,6 +9,7 @@ import pytest
 from duly.formats.bank.read import read_statements
 from duly.formats.bank.statement import check_chain
 from duly.formats.errors import FormatError
+from tests.formats.bank.test_bai2 import BAI2
 from tests.formats.samples import MT940, balance, camt, entry
 
 CAMT = camt(
@@ -31,7 +32,9 @@ def mutated(data: bytes, draw: random.Random) -> bytes:
     return data[:at] + data[at + draw.randrange(1, 80) :]
 
 
-@pytest.mark.parametrize("data", [pytest.param(CAMT, id="camt"), pytest.param(MT940, id="mt940")])
+@pytest.mark.parametrize(
+    "data", [pytest.param(CAMT, id="camt"), pytest.param(MT940, id="mt940"), pytest.param(BAI2, id="bai2")]
+)
 def test_mutated_file_is_refused_or_right_or_its_chain_breaks(data):
     [good] = read_statements(data, name="bank")
     assert check_chain(good) == 0

@@ -13,9 +13,7 @@ from tests.formats.samples import MT940
 
 
 def line_of(entry: str, details: str = "", *, currency: str = "EUR"):
-    text = (
-        f":20:A\n:25:123\n:28C:1\n:60F:C260330{currency}0,\n:61:{entry}\n{details}:62F:C260331{currency}0,\n"
-    )
+    text = f":20:A\n:25:123\n:28C:1\n:60F:C260330{currency}0,\n:61:{entry}\n{details}:62F:C260331{currency}0,\n"
     [line] = read_statements(text.encode(), name="bank.sta")[0].lines
     return line
 
@@ -120,9 +118,7 @@ CLOSING = b":62F:C260331EUR1090,00"
         pytest.param(MT940.replace(CLOSING, CLOSING + b"\n" + CLOSING), id="two closing balances"),
         pytest.param(MT940.replace(b"C119,00N", b"C1.119,00N"), id="a grouped amount"),
         pytest.param(MT940.replace(b"C119,00N", b"C119,001N"), id="more decimals than the euro has"),
-        pytest.param(
-            MT940.replace(b"C119,00N", b"C1234567890123456,00N"), id="more digits than the field has"
-        ),
+        pytest.param(MT940.replace(b"C119,00N", b"C1234567890123456,00N"), id="more digits than the field has"),
         pytest.param(MT940.replace(b"C119,00N", b"C11,9,00N"), id="two commas"),
         pytest.param(MT940.replace(b"C119,00N", b"X119,00N"), id="an unknown mark"),
         pytest.param(MT940.replace(b"2603310331C1", b"2613310331C1"), id="a month that is none"),

@@ -300,9 +300,7 @@ def read_head(statement: Node, file: str, tally: Tally) -> Statement:
     )
 
 
-def read_balances(
-    statement: Node, file: str, currency: str
-) -> tuple[int | None, int | None, tuple[str, ...]]:
+def read_balances(statement: Node, file: str, currency: str) -> tuple[int | None, int | None, tuple[str, ...]]:
     """Return opening and closing booked balance; a report may state interim balances (ITBD) instead."""
     found: dict[str, list[int]] = {}
     remarks: list[str] = []

@@ -25,11 +25,7 @@ class EntryFacts:
 
 def read_details(entry: Node, facts: EntryFacts) -> tuple[Detail, ...]:
     """Return the payments of the entry in file order."""
-    found = [
-        read_detail(node, facts)
-        for group in children(entry, "NtryDtls")
-        for node in children(group, "TxDtls")
-    ]
+    found = [read_detail(node, facts) for group in children(entry, "NtryDtls") for node in children(group, "TxDtls")]
     # Some banks repeat the total of the batch on each payment: then no payment states its own amount.
     if len(found) > 1 and all(detail.amount_minor == facts.amount_minor for detail in found):
         return tuple(replace(detail, amount_minor=None) for detail in found)

@@ -38,8 +38,7 @@ WORDS: dict[str, str] = {
     "amount": "amount betrag umsatz montant importe bedrag transactionamount importo",
     "debit": "debit débit soll debe cargo withdrawal withdrawals paidout moneyout belastung lastschrift "
     "debitamount débiteuros debet",
-    "credit": "credit crédit haben haber abono deposit deposits paidin moneyin gutschrift creditamount "
-    "créditeuros",
+    "credit": "credit crédit haben haber abono deposit deposits paidin moneyin gutschrift creditamount créditeuros",
     "direction": "direction debitcredit creditdebit drcr crdr sollhaben sollhabenkennzeichen afbij "
     "debitcreditindicator dc",
     "currency": "currency währung waehrung devise moneda divisa munt valutacode muntsoort ccy currencycode",
@@ -134,9 +133,7 @@ def fitting_mappings(base: CsvMapping, rows: list[Row]) -> list[tuple[CsvMapping
         return []
     formats: list[dict[str, Any]] = [{"date_format": written} for written in DATE_FORMATS]
     days = readings(base, mapped, formats, at)
-    marks: list[dict[str, Any]] = [
-        {"decimal_mark": mark, "thousands_mark": group} for mark, group in NUMBER_MARKS
-    ]
+    marks: list[dict[str, Any]] = [{"decimal_mark": mark, "thousands_mark": group} for mark, group in NUMBER_MARKS]
     amounts = readings(base, mapped, marks, at)
     return [
         (replace(base, **day, **amount), (day_values, amount_values))

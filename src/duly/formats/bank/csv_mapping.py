@@ -23,9 +23,7 @@ ROLES = (
     *("status", "text", "payer_name", "payer_account", "end_to_end_id", "bank_reference"),
     *("structured_reference", "mandate_id", "transaction_code"),
 )
-DEBIT_WORDS = frozenset(
-    {"d", "dr", "debit", "dbit", "s", "soll", "af", "debet", "débito", "débit", "-", "out"}
-)
+DEBIT_WORDS = frozenset({"d", "dr", "debit", "dbit", "s", "soll", "af", "debet", "débito", "débit", "-", "out"})
 CREDIT_WORDS = frozenset({"c", "cr", "credit", "crdt", "h", "haben", "bij", "crédito", "crédit", "+", "in"})
 PENDING_WORDS = frozenset({"pending", "vorgemerkt", "pendiente", "pndg", "en attente", "in behandeling"})
 PLAIN_ROLES = (
@@ -170,9 +168,7 @@ def mapped_rows(rows: Iterator[Row], file: str, mapping: CsvMapping) -> Iterator
             width = len(row.cells)
             if mapping.has_header:
                 continue
-        if len(row.cells) < width and any(
-            at >= len(row.cells) for places_ in places.values() for at in places_
-        ):
+        if len(row.cells) < width and any(at >= len(row.cells) for places_ in places.values() for at in places_):
             raise FormatError(
                 f"a row of {len(row.cells)} columns where {width} were expected",
                 file=file,
@@ -258,9 +254,7 @@ def mapped_amount(cells: Mapping[str, str], mapping: CsvMapping, currency: str, 
     if not (cells.get("debit") or cells.get("credit")):
         raise at.error("a row without amount", "the file may have a footer; remove it or check the mapping")
     if (debit and credit) or credit < 0:
-        raise at.error(
-            "a row with both debit and credit, or a negative credit", "check the mapping's columns"
-        )
+        raise at.error("a row with both debit and credit, or a negative credit", "check the mapping's columns")
     return credit or -abs(debit)
 
 

@@ -15,9 +15,7 @@ from duly.kernel.money import currency_digits
 FULL_LINE = 65
 SUB_FIELD = re.compile(r"[?](00|10|2\d|3[0-8]|6[0-5]|7[01])")
 STRUCTURED = re.compile(r"\s*(\d{3})([^0-9A-Za-z\s])(?=\d{2})")
-KEYWORD = re.compile(
-    r"(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC |PURP|MDAT|SQTP|ORCR|ORMR|DDAT|COAM|OAMT)\+"
-)
+KEYWORD = re.compile(r"(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC |PURP|MDAT|SQTP|ORCR|ORMR|DDAT|COAM|OAMT)\+")
 CODE = re.compile(
     r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|PREF|MARF|CSID|ORDP|BENM|CNTP|RTRN|PURP|ISDT|SVCL|TRCD|ULTB|ULTD|ULTC"
     r"|OCMT|CHGS|EXCH|ACCW|ID|ADDR|CITY|CSLT|INIT)/"
@@ -31,9 +29,7 @@ NO_END_TO_END = frozenset({"NOTPROVIDED", "NONREF"})
 Facts = dict[str, Any]
 
 
-def described(
-    more: list[tuple[str, list[str]]], *, customer_reference: str, supplement: str, code: str
-) -> Facts:
+def described(more: list[tuple[str, list[str]]], *, customer_reference: str, supplement: str, code: str) -> Facts:
     """Return what the details say, by the names of the line's fields; what no dialect claims becomes text."""
     raw = [part for tag, lines in more if tag == "86" for part in lines]
     local = [part for tag, lines in more if tag == "NS" for part in lines]
@@ -67,11 +63,7 @@ def from_entry(facts: Facts, customer_reference: str, supplement: str) -> Facts:
 def kept_minor(supplement: str, currency: str) -> int:
     """Return the charges the bank states behind a line (/CHGS/EUR5,00) in minor units, 0 for none."""
     kept = KEPT.search(supplement)
-    return (
-        int(kept[2] + kept[3])
-        if kept and kept[1] == currency and len(kept[3]) == currency_digits(currency)
-        else 0
-    )
+    return int(kept[2] + kept[3]) if kept and kept[1] == currency and len(kept[3]) == currency_digits(currency) else 0
 
 
 def squeezed(text: str) -> str:

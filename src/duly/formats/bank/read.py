@@ -8,20 +8,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
+from duly.formats.bank.bai2 import iter_bai2
 from duly.formats.bank.camt import iter_camt
 from duly.formats.bank.csv_guess import guess_csv_mapping
 from duly.formats.bank.csv_mapping import CsvMapping, iter_csv
 from duly.formats.bank.mt940 import iter_mt940
+from duly.formats.bank.ofx import iter_ofx
 from duly.formats.bank.statement import Line, Record, Statement, collected, under_heads
 from duly.formats.errors import FormatError
 from duly.formats.reference import find_references
 
 SNIFFED_BYTES = 64 * 1024
 GUESSED_BYTES = 4 * 1024 * 1024
-MT940_FIELD = re.compile(
-    rb"^[\x01\s]*(?:\{[^\r\n]*\{4:\s*)?:(?:20|21|25|28C?|60[FM]|61|62[FM]|86|NS|34F):", re.M
-)
-READERS = {"camt": iter_camt, "mt940": iter_mt940}
+MT940_FIELD = re.compile(rb"^[\x01\s]*(?:\{[^\r\n]*\{4:\s*)?:(?:20|21|25|28C?|60[FM]|61|62[FM]|86|NS|34F):", re.M)
+BAI2_START = re.compile(rb"\A\s*01,[^\r\n]*[\r\n]+\s*(?:02|88),")
+READERS = {"camt": iter_camt, "mt940": iter_mt940, "bai2": iter_bai2, "ofx": iter_ofx}
 
 
 def kind_of(start: bytes, name: str) -> str:
@@ -30,17 +31,17 @@ def kind_of(start: bytes, name: str) -> str:
     if not bare:
         raise FormatError("the file is empty", file=name, remedy="fetch it from the bank again")
     if bare.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")):
-        raise FormatError(
-            "an archive, workbook or PDF", file=name, remedy="unpack it, or export camt, MT940 or CSV"
-        )
+        raise FormatError("an archive, workbook or PDF", file=name, remedy="unpack it, or export camt, MT940 or CSV")
+    if b"<OFX>" in start.upper() or bare.startswith(b"OFXHEADER"):
+        return "ofx"
     if bare.startswith((b"<", b"\xff\xfe<", b"\xfe\xff\0<")):
         return "camt"
+    if BAI2_START.match(bare):
+        return "bai2"
     return "mt940" if MT940_FIELD.search(start) else "csv"
 
 
-def iter_records(
-    source: BinaryIO | bytes, *, name: str, csv_mapping: CsvMapping | None = None
-) -> Iterator[Record]:
+def iter_records(source: BinaryIO | bytes, *, name: str, csv_mapping: CsvMapping | None = None) -> Iterator[Record]:
     """Give head, lines and end of each statement as they are read, in constant memory.
 
     Raises FormatError with file, line and remedy for whatever cannot be read without guessing, at the latest
@@ -64,7 +65,7 @@ def only_mapping(stream: BinaryIO, name: str) -> CsvMapping:
     guesses = guess_csv_mapping(sample, name=name)
     if not guesses:
         raise FormatError(
-            "neither camt nor MT940, and no CSV with a header of dates and amounts",
+            "neither camt, MT940, BAI2 nor OFX, and no CSV with a header of dates and amounts",
             file=name,
             remedy="fetch camt.053 or MT940 from the bank, or give a CSV mapping",
         )
@@ -73,9 +74,7 @@ def only_mapping(stream: BinaryIO, name: str) -> CsvMapping:
             f"dates as {guess.mapping.date_format} with {guess.mapping.decimal_mark!r} as decimal mark"
             for guess in guesses
         )
-        raise FormatError(
-            f"the file can be read in {len(guesses)} ways: {written}", file=name, remedy="choose one"
-        )
+        raise FormatError(f"the file can be read in {len(guesses)} ways: {written}", file=name, remedy="choose one")
     return guesses[0].mapping
 
 
@@ -99,9 +98,7 @@ def read_statements(data: bytes, *, name: str, csv_mapping: CsvMapping | None = 
     statements = list(collected(iter_records(data, name=name, csv_mapping=csv_mapping)))
     first_lines: dict[Statement, int] = {}
     for statement in statements:
-        bare = replace(
-            statement, file_line=0, lines=tuple(replace(line, file_line=0) for line in statement.lines)
-        )
+        bare = replace(statement, file_line=0, lines=tuple(replace(line, file_line=0) for line in statement.lines))
         if statement.lines and bare in first_lines:
             raise FormatError(
                 f"the same statement stands here and in line {first_lines[bare]}",
