@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
-from duly.invoicing.actions import NewCharge, add_charges, issue_invoices
+from duly.invoicing.actions import NewCharge, add_charges, issue_invoices, plan_run
+from duly.invoicing.actions.runs import approve_run
+from duly.invoicing.jobs import work_run
 from duly.invoicing.models import Issued
 from tests.scenario import Office
 
@@ -22,15 +23,25 @@ def charge(office: Office, account_id: int, net_minor: int, **more: Any) -> int:
     wanted = {"bill_on": date(2026, 1, 15), "item_code": "SUPPORT", **more}
     if wanted["item_code"] == "":
         wanted.setdefault("description", "Work")
-    [charge_id] = add_charges(
-        [NewCharge(account_id=account_id, net_minor=net_minor, **wanted)], by=office.specialist
-    )
+    [charge_id] = add_charges([NewCharge(account_id=account_id, net_minor=net_minor, **wanted)], by=office.specialist)
     return charge_id
 
 
 def issue(office: Office, *account_ids: int, on: date = JAN31) -> Issued:
     """Bill what is due on these accounts through a day, dated that day."""
     return issue_invoices(list(account_ids), through_on=on, issued_on=on, today=on, by=office.coordinator)
+
+
+def full_run(office: Office, *, on: date = JAN31, approve: bool = True) -> int:
+    """Plan a run of all accounts and, unless told not to, approve and issue it; in this connection."""
+    run_id = plan_run(on, on, today=on, by=office.coordinator)
+    work_run(run_id, by=office.coordinator, workers=1)
+    if approve:
+        approve_run(run_id, by=office.system)
+        certificate = work_run(run_id, by=office.coordinator, workers=1)
+        assert certificate is not None
+        assert certificate.adds_up, certificate
+    return run_id
 
 
 def rows(statement: str, *params: Any) -> list[tuple[Any, ...]]:
@@ -84,6 +95,3 @@ def ledger_minor(office: Office, code: str) -> int:
             code,
         )
     )
-
-
-SEATS = Decimal(10)

@@ -44,8 +44,7 @@ def surprises(office: Office, ann: int) -> list[tuple[str, str]]:
     return [
         (kind, sentence)
         for kind, sentence in rows(
-            "select kind, sentence from invoicing_surprise"
-            " where account_id = %s and state = 'open' order by kind",
+            "select kind, sentence from invoicing_surprise where account_id = %s and state = 'open' order by kind",
             ann,
         )
     ]
@@ -103,9 +102,7 @@ def test_the_same_thing_twice_looks_double(office: Office) -> None:
     seats(office, ann, date(2026, 1, 31), 10)
 
     assert issue(office, ann).held == 1
-    assert surprises(office, ann) == [
-        ("doubled", "Seat for Jan 1 to Jan 31, 2026 is there 2 times at 120.00 EUR.")
-    ]
+    assert surprises(office, ann) == [("doubled", "Seat for Jan 1 to Jan 31, 2026 is there 2 times at 120.00 EUR.")]
 
 
 def test_a_period_billed_already_under_another_key_looks_double(office: Office) -> None:
@@ -137,9 +134,7 @@ def test_a_changed_tax_is_asked_about(office: Office) -> None:
     seats(office, ann, MONTHS[2], 10, tax_code="DE-R")
 
     assert issue(office, ann, on=MONTHS[2]).held == 1
-    assert surprises(office, ann) == [
-        ("tax_changed", "Seat was taxed DE-S on the last invoice and is taxed DE-R now.")
-    ]
+    assert surprises(office, ann) == [("tax_changed", "Seat was taxed DE-S on the last invoice and is taxed DE-R now.")]
 
 
 @pytest.mark.parametrize("months", [1, 2])

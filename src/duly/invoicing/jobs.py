@@ -55,9 +55,7 @@ class Work:
         return False
 
 
-def work_run(
-    run_id: int, *, by: Actor, workers: int = 2, progress: Progress | None = None
-) -> Certificate | None:
+def work_run(run_id: int, *, by: Actor, workers: int = 2, progress: Progress | None = None) -> Certificate | None:
     """Plan, or (once approved) issue the run as far as it goes; the certificate when this call finished it.
 
     Each worker has its own connection and holds one chunk at a time; memory does not grow with the run. With
@@ -79,9 +77,7 @@ def drive(
 ) -> None:
     """Let the workers take chunk after chunk; the first failure stops them all and is raised here."""
     now = run(by.entity_id, run_id)
-    work = Work(
-        phase, step, now.chunks, now.chunks_planned if phase == "plan" else now.chunks_issued, progress
-    )
+    work = Work(phase, step, now.chunks, now.chunks_planned if phase == "plan" else now.chunks_issued, progress)
     if workers <= 1:
         work.work()
         return

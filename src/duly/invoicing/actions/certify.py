@@ -83,10 +83,7 @@ def drawn_up(entity_id: int, run_id: int, totals: Totals) -> Certificate:
     listed = (
         []
         if adds_up
-        else [
-            asdict(row)
-            for row in fetch_sql(HERE, "run/differences.sql", Difference, entity=entity_id, run=run_id)
-        ]
+        else [asdict(row) for row in fetch_sql(HERE, "run/differences.sql", Difference, entity=entity_id, run=run_id)]
     )
     facts = {name: getattr(totals, name) for name in Totals.__slots__ if name != "chunks_left"}
     return Certificate(adds_up=adds_up, off_by=off_by, differences=listed, **facts)

@@ -88,9 +88,7 @@ def add_charges(charges: Sequence[NewCharge], *, by: Actor, source_kind: str = "
     replan(by.entity_id, plans)
     ids = [row.id for row in found]
     accounts = {row.account_id for row in found}
-    act().about(
-        "charge", ids[0] if len(ids) == 1 else None, account_id=accounts.pop() if len(accounts) == 1 else None
-    )
+    act().about("charge", ids[0] if len(ids) == 1 else None, account_id=accounts.pop() if len(accounts) == 1 else None)
     act().say(f"{len(ids)} charge{'s' if len(ids) > 1 else ''} entered", charges=ids[:100])
     act().undo_with("charges.remove", charge_ids=ids, note="entered by mistake")
     return ids
@@ -129,9 +127,7 @@ def edit_charge(charge_id: int, *, by: Actor, note: str = "", **changes: Any) ->
         if values["unit_price"] is None:
             raise Refused("charge.price_missing", charge=charge_id)
         values["net_minor"] = net_of(Decimal(values["quantity"]), Decimal(values["unit_price"]), was.currency)
-    run_sql(
-        HERE, "charge/edit.sql", entity=by.entity_id, id=charge_id, edited_by=by.name, note=note, **values
-    )
+    run_sql(HERE, "charge/edit.sql", entity=by.entity_id, id=charge_id, edited_by=by.name, note=note, **values)
     replan(by.entity_id, plans)
     before = {name: getattr(was, name) for name in changes}
     act().about("charge", charge_id, account_id=was.account_id)
@@ -143,9 +139,7 @@ def edit_charge(charge_id: int, *, by: Actor, note: str = "", **changes: Any) ->
         note=note,
     )
     undone = {name: None if value is None else str(value) for name, value in before.items()}
-    act().undo_with(
-        "charges.edit", charge_id=charge_id, note="undone", **undone | {"net_minor": was.net_minor}
-    )
+    act().undo_with("charges.edit", charge_id=charge_id, note="undone", **undone | {"net_minor": was.net_minor})
 
 
 EDITABLE = (
@@ -177,9 +171,7 @@ def switch_drafts(charge_ids: Sequence[int], actor: Actor, *, dismissed_by: str 
     ids = sorted(set(charge_ids))
     accounts = fetch_sql(HERE, "charge/refs.sql", ChargeRef, entity=actor.entity_id, ids=ids)
     plans = lock_plans(actor.entity_id, sorted({row.account_id for row in accounts}))
-    moved = run_sql(
-        HERE, "charge/switch.sql", entity=actor.entity_id, ids=ids, dismissed_by=dismissed_by, note=note
-    )
+    moved = run_sql(HERE, "charge/switch.sql", entity=actor.entity_id, ids=ids, dismissed_by=dismissed_by, note=note)
     if moved != len(ids):
         raise Refused("charge.not_a_draft", asked=len(ids), found=moved)
     replan(actor.entity_id, plans)

@@ -91,9 +91,7 @@ def issue_invoices(
         plan_chunk(by.entity_id, chunk)
         documents += issue_chunk(chunk, by=by, not_before=clock.now() + UNDO_WINDOW)
     certificate = certify(by.entity_id, run_id, approved_by=by)
-    ids = tuple(
-        row.id for row in fetch_sql(HERE, "run/documents.sql", DocumentRef, entity=by.entity_id, run=run_id)
-    )
+    ids = tuple(row.id for row in fetch_sql(HERE, "run/documents.sql", DocumentRef, entity=by.entity_id, run=run_id))
     act().about("run", run_id, account_id=account_ids[0] if len(account_ids) == 1 else None)
     act().say(f"{documents} documents issued", documents=list(ids[:100]), held=certificate.held_accounts)
     return Issued(run_id, documents, certificate.held_accounts, ids)
@@ -113,9 +111,7 @@ def issue_chunk(chunk: Chunk, *, by: Actor, not_before: datetime) -> int:
     plan_for_sets(chunk)
     run_sql(HERE, "issue/0_staging.sql")
     deadline_on = deadline_of(chunk)
-    run_sql(
-        HERE, "plan/6_hold_items.sql", **scope.where, account_ids=chunk.account_ids, deadline_on=deadline_on
-    )
+    run_sql(HERE, "plan/6_hold_items.sql", **scope.where, account_ids=chunk.account_ids, deadline_on=deadline_on)
     run_sql(HERE, "issue/1_take_due.sql", **scope.where, through_on=chunk.through_on)
     if run_sql(HERE, "issue/2_drop_billed.sql", entity=by.entity_id):
         run_sql(HERE, "issue/2_forget_billed.sql", **scope.where)
@@ -181,9 +177,7 @@ def post_documents(scope: IssueScope) -> None:
     """Open the documents' items and post them: debit receivables, credit revenue and tax."""
     receivable = fetch_value(HERE, "issue/receivable_account.sql", entity=scope.entity_id)
     with item_batch():
-        run_sql(
-            HERE, "issue/14_stage_items.sql", **scope.where, issued_on=scope.issued_on, receivable=receivable
-        )
+        run_sql(HERE, "issue/14_stage_items.sql", **scope.where, issued_on=scope.issued_on, receivable=receivable)
     with posting_batch():
         run_sql(
             HERE,

@@ -119,14 +119,10 @@ def plan_chunk(entity_id: int, chunk: Chunk) -> None:
         "last": chunk.last_account_id,
         "account_ids": chunk.account_ids,
     }
-    scope = CollectScope(
-        entity_id, chunk.first_account_id, chunk.last_account_id, chunk.through_on, chunk.account_ids
-    )
+    scope = CollectScope(entity_id, chunk.first_account_id, chunk.last_account_id, chunk.through_on, chunk.account_ids)
 
     def make_items() -> None:
-        run_sql(
-            HERE, "plan/4_make_items.sql", **where, through_on=chunk.through_on, collected=bool(COLLECTORS)
-        )
+        run_sql(HERE, "plan/4_make_items.sql", **where, through_on=chunk.through_on, collected=bool(COLLECTORS))
 
     with charge_batch(make_items):
         for collect in COLLECTORS:

@@ -25,9 +25,7 @@ def approve_run(run_id: int, *, by: Actor) -> None:
         by.require_within_limit("runs.approve", minor, currency)
         require_other_approver(wanted, by, currency, minor)
     move(wanted, "approved", by)
-    money = ", ".join(
-        f"{format_minor(minor, currency)} {currency}" for currency, minor in wanted.to_bill_net.items()
-    )
+    money = ", ".join(f"{format_minor(minor, currency)} {currency}" for currency, minor in wanted.to_bill_net.items())
     act().about("run", run_id)
     act().say(
         f"Bill run approved: {wanted.planned_accounts} accounts, {money or 'nothing'} net",

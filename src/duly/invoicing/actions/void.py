@@ -109,9 +109,7 @@ def correct_invoice(
         if row.line in changes and row.id in wanted:
             change_draft(by, row.id, changes[row.line], reason)
     if dropped:
-        run_sql(
-            HERE, "charge/switch.sql", entity=by.entity_id, ids=dropped, dismissed_by=by.name, note=reason
-        )
+        run_sql(HERE, "charge/switch.sql", entity=by.entity_id, ids=dropped, dismissed_by=by.name, note=reason)
     credit_id = take_back(invoice, reason=reason, today=today, by_actor=by, right="invoices.void")
     new_id = bill_named(invoice, wanted, reason=reason, today=today, by_actor=by)
     replan(by.entity_id, plans)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from duly.invoicing.models import Run, from_json
 from duly.kernel.refusals import NotFound
-from duly.kernel.sql import fetch_one, fetch_sql
+from duly.kernel.sql import fetch_one, fetch_sql, fetch_value
 
 HERE = "duly.invoicing"
 JSON_FIELDS = ("expected_net", "billed_net", "held_net", "elsewhere_net", "to_bill_net", "certificate")
@@ -40,3 +41,58 @@ class RunRef:
 def open_runs(entity_id: int) -> list[int]:
     """Return the runs that wait for workers: still to be planned, or approved and not yet issued."""
     return [row.id for row in fetch_sql(HERE, "run/open_runs.sql", RunRef, entity=entity_id)]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An account a run holds: why, whose work it is, until when; amounts in minor units."""
+
+    account_id: int
+    account_number: str
+    account_name: str
+    currency: str
+    charges: int
+    net_minor: int
+    expected_minor: int
+    reason_code: str
+    reason: str
+    owner_id: int | None
+    deadline_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An account whose bill differs from that of the run before."""
+
+    account_id: int
+    account_number: str
+    account_name: str
+    currency: str
+    net_minor: int
+    before_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a run will bill, beside the run before it, with the accounts that change most."""
+
+    run: Run
+    previous: Run | None
+    biggest_changes: list[Change]
+
+
+def held_page(entity_id: int, run_id: int, *, after_account: int | None = None, limit: int = 50) -> list[Held]:
+    """Return the accounts a run holds, in account order, past `after_account`."""
+    return fetch_sql(HERE, "read/held.sql", Held, entity=entity_id, run=run_id, after=after_account, limit=limit)
+
+
+def preview(entity_id: int, run_id: int, *, changes: int = 20) -> Preview:
+    """Return what a run will bill compared with the last run of all accounts."""
+    now = run(entity_id, run_id)
+    before = fetch_value(HERE, "read/previous_run.sql", entity=entity_id, run=run_id)
+    if before is None:
+        return Preview(now, None, [])
+    biggest = fetch_sql(
+        HERE, "read/biggest_changes.sql", Change, entity=entity_id, run=run_id, before=before, limit=changes
+    )
+    return Preview(now, run(entity_id, int(before)), biggest)

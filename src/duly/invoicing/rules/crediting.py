@@ -34,11 +34,7 @@ class CreditableLine:
     @property
     def left_minor(self) -> int:
         """What of net and taxes may still be credited."""
-        return (
-            self.left_net_minor
-            + sum(tax for _, tax in self.taxes)
-            - sum(tax for _, tax in self.credited_taxes)
-        )
+        return self.left_net_minor + sum(tax for _, tax in self.taxes) - sum(tax for _, tax in self.credited_taxes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +64,7 @@ def credit_lines(lines: Sequence[CreditableLine], wanted: Mapping[int, int]) -> 
         if line is None:
             raise Refused("credit.line_unknown", line=number)
         if not within(net_minor, line.left_net_minor):
-            raise Refused(
-                "credit.exceeds_line", line=number, net_minor=net_minor, left_minor=line.left_net_minor
-            )
+            raise Refused("credit.exceeds_line", line=number, net_minor=net_minor, left_minor=line.left_net_minor)
     return kept(take(by_number[number], net_minor) for number, net_minor in sorted(wanted.items()))
 
 
@@ -145,9 +139,7 @@ def take_gross(line: CreditableLine, gross_minor: int) -> LineCredit:
         return credit
     here, next_step = taxes_at(line, sign * low), taxes_at(line, sign * (low + 1))
     for rate_id in here:
-        step = (
-            min(missing, sign * (next_step[rate_id] - here[rate_id])) if low < abs(line.left_net_minor) else 0
-        )
+        step = min(missing, sign * (next_step[rate_id] - here[rate_id])) if low < abs(line.left_net_minor) else 0
         here[rate_id] += sign * step
         missing -= step
     if missing:
