@@ -356,6 +356,22 @@ def test_the_pointer_chart_is_drawn_under_trusted_types(open_page: Any) -> None:
     assert page.query_selector(".u-legend") is not None
 
 
+def test_two_minutes_before_the_session_ends_the_page_asks(open_page: Any) -> None:
+    page = open_page()
+    page.context.add_init_script(
+        """document.addEventListener('readystatechange', () => {
+        const d = document.documentElement.dataset;
+        d.sessionLeft = '122'; d.sessionWarn = '120'; });"""
+    )
+
+    page.reload()
+
+    page.wait_for_selector("#session[open]")
+    assert page.inner_text("#session-n") in ("2:00", "1:59", "1:58")
+    assert page.evaluate("document.activeElement.textContent") == "Stay signed in"
+    assert wrong_by_axe(page) == []
+
+
 def test_paper_shows_the_numbers_and_none_of_the_machinery(open_page: Any) -> None:
     page = open_page()
 

@@ -304,3 +304,40 @@ def test_charts_carry_no_inline_style_and_escape_their_names() -> None:
     assert "style=" not in chart
     assert "<b>" not in chart
     assert "&lt;named&gt;" in chart
+
+
+def test_a_person_signed_in_acts_for_one_office_until_switched_off(office: Any, rf: Any) -> None:
+    from django.contrib.auth.middleware import AuthenticationMiddleware
+    from django.contrib.sessions.middleware import SessionMiddleware
+
+    from duly.access.models import User
+    from duly.desk.web.frame import actor_of
+    from duly.desk.web.session import begin, seconds_left
+
+    def arrive(cookies: dict[str, str]) -> Any:
+        request = rf.get("/today")
+        request.COOKIES = cookies
+        SessionMiddleware(lambda _: None).process_request(request)  # type: ignore[arg-type,return-value]
+        AuthenticationMiddleware(lambda _: None).process_request(request)  # type: ignore[arg-type,return-value]
+        return request
+
+    person = User.objects.get(pk=office.specialist.user_id)
+    first = arrive({})
+    begin(first, person, office.entity_id)
+    first.session.save()
+    cookie = {"duly": first.session.session_key}
+
+    actor = actor_of(arrive(cookie))
+    assert actor is not None
+    assert (actor.name, actor.entity_id) == ("Specialist", office.entity_id)
+    assert seconds_left(arrive(cookie)) == 1800
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert actor_of(arrive(cookie)) is None
+
+
+def test_who_can_is_named_from_the_rights_of_today(office: Any) -> None:
+    from duly.desk.web.sentences import who_can
+
+    refusal = NotAllowed("access.right_missing", right="runs.approve", actor="Specialist")
+
+    assert sorted(who_can(refusal, office.specialist)) == ["Coordinator", "Owner"]

@@ -123,4 +123,5 @@ def _read(each: Filter, text: str, language: str) -> tuple[Any, str]:
 
 
 def _essence(query: QueryDict) -> list[tuple[str, str]]:
-    return sorted((name, value) for name, value in query.dict().items() if name not in ("after", "sort") and value)
+    pairs = [(name, str(value)) for name, value in query.dict().items()]
+    return sorted(pair for pair in pairs if pair[0] not in ("after", "sort") and pair[1])

@@ -139,8 +139,10 @@ def place_of(path: str) -> str:
 
 
 def facts_for(actor: Actor | None) -> FrameFacts:
-    """Ask the teller; without one (sign-in page, style guide) the frame stays silent."""
-    return _tellers[0](actor) if _tellers and actor is not None else FrameFacts()
+    """Ask the teller; before sign-in, and for the sample person of the style guide, the frame stays silent."""
+    if not _tellers or actor is None or actor.user_id is None:
+        return FrameFacts()
+    return _tellers[0](actor)
 
 
 def tell(request: HttpRequest, toast: Toast) -> None:

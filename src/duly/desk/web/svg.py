@@ -99,7 +99,7 @@ def waterfall_spans(steps: Sequence[Step]) -> list[tuple[float, float, int]]:
         ends.append((before, running))
     low = min([0, *(min(pair) for pair in ends)])
     span = max([0, *(max(pair) for pair in ends)]) - low or 1
-    spans = []
+    spans: list[tuple[float, float, int]] = []
     for step, (start, end) in zip(steps, ends, strict=True):
         colour = 1 if step.is_total or not spans else 3 if end >= start else 2
         spans.append((100 * (min(start, end) - low) / span, max(100 * abs(end - start) / span, 0.6), colour))
