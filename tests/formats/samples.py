@@ -30,9 +30,7 @@ def balance(code: str, amount: str, *, sign: str = "CRDT", currency: str = "EUR"
     )
 
 
-def entry(
-    amount: str, *, sign: str = "CRDT", more: str = "", status: str = "BOOK", currency: str = "EUR"
-) -> str:
+def entry(amount: str, *, sign: str = "CRDT", more: str = "", status: str = "BOOK", currency: str = "EUR") -> str:
     return (
         f'<Ntry><Amt Ccy="{currency}">{amount}</Amt><CdtDbtInd>{sign}</CdtDbtInd><Sts><Cd>{status}</Cd></Sts>'
         f"<BookgDt><Dt>2026-03-31</Dt></BookgDt><ValDt><Dt>2026-04-01</Dt></ValDt>{more}</Ntry>\n"

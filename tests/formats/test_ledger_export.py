@@ -118,11 +118,7 @@ def test_csv_has_a_row_a_posting_with_debit_and_credit_apart():
 texts = st.text(max_size=40)
 
 
-@given(
-    st.lists(
-        st.tuples(texts, texts, st.integers(1, 10**14), st.sampled_from(["EUR", "JPY", "KWD"])), max_size=8
-    )
-)
+@given(st.lists(st.tuples(texts, texts, st.integers(1, 10**14), st.sampled_from(["EUR", "JPY", "KWD"])), max_size=8))
 @settings(max_examples=15, deadline=None)
 def test_beancount_reads_any_text_and_amount_back(entries):
     from beancount.loader import load_string

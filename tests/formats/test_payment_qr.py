@@ -77,6 +77,4 @@ def test_swiss_code_has_its_31_lines_and_the_qr_reference():
 @pytest.mark.parametrize("reference", ["", "RF18539007547034"])
 def test_qr_iban_takes_no_other_reference(reference):
     with pytest.raises(ValueError, match="does not take"):
-        swiss_payload(
-            creditor=HOUSE, iban="CH4431999123000889012", amount_minor=1, currency="CHF", reference=reference
-        )
+        swiss_payload(creditor=HOUSE, iban="CH4431999123000889012", amount_minor=1, currency="CHF", reference=reference)

@@ -27,9 +27,7 @@ class PostalAddress:
     country: str
 
 
-def epc_payload(
-    *, name: str, iban: str, amount_minor: int, reference: str = "", text: str = "", bic: str = ""
-) -> str:
+def epc_payload(*, name: str, iban: str, amount_minor: int, reference: str = "", text: str = "", bic: str = "") -> str:
     """Return the EPC QR text of a euro credit transfer with an RF reference or a text, never both.
 
     Raises ValueError when the standard cannot say it: amount outside 0.01 to 999,999,999.99, no valid IBAN,

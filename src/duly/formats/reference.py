@@ -15,9 +15,7 @@ IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}\Z")
 NO_IBANS = frozenset({"US", "CA", "AU", "NZ", "CN", "IN", "JP", "ZA", "MX"})
 RF_START = re.compile(r"(?<![A-Z0-9])RF[0-9]{2}", re.ASCII)
 TOKEN = re.compile(r"[A-Z0-9]+", re.ASCII)
-OGM = re.compile(
-    r"(?:\+{3}|\*{3})?\s?(?<!\d)(\d{3})\s?/\s?(\d{4})\s?/\s?(\d{5})(?!\d)\s?(?:\+{3}|\*{3})?", re.ASCII
-)
+OGM = re.compile(r"(?:\+{3}|\*{3})?\s?(?<!\d)(\d{3})\s?/\s?(\d{4})\s?/\s?(\d{5})(?!\d)\s?(?:\+{3}|\*{3})?", re.ASCII)
 QRR = re.compile(r"(?<!\d)\d{2}(?: ?\d{5}){5}(?!\d)", re.ASCII)
 QRR_CARRY = (0, 9, 4, 6, 8, 2, 7, 1, 3, 5)
 
@@ -64,19 +62,14 @@ def build_rf(body: str) -> str:
     """Return 'RF', two check digits and the body (1 to 21 letters and digits; separators are dropped)."""
     kept = re.sub(r"[^A-Z0-9]", "", body.upper())
     if not 1 <= len(kept) <= LONGEST_RF_BODY:
-        raise ValueError(
-            f"a creditor reference takes 1 to {LONGEST_RF_BODY} letters and digits, not {body!r}"
-        )
+        raise ValueError(f"a creditor reference takes 1 to {LONGEST_RF_BODY} letters and digits, not {body!r}")
     return f"RF{98 - mod_97(kept + 'RF00'):02}{kept}"
 
 
 def is_rf(text: str) -> bool:
     """Say whether the text is a creditor reference with right check digits."""
     value = compact(text)
-    return (
-        bool(re.fullmatch(r"RF[0-9]{2}[A-Z0-9]{1,21}", value, re.ASCII))
-        and mod_97(value[4:] + value[:4]) == 1
-    )
+    return bool(re.fullmatch(r"RF[0-9]{2}[A-Z0-9]{1,21}", value, re.ASCII)) and mod_97(value[4:] + value[:4]) == 1
 
 
 def print_rf(reference: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -88,6 +89,17 @@ def lying(data: bytes) -> bytes:
 SHEET = workbook([["a", 1]])
 
 
+def sparse() -> bytes:
+    """A workbook of two cells, one of them in the last row and column there is."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "a")
+    sheet.write(1_048_575, 16_383, "b")
+    book.close()
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -102,6 +114,7 @@ SHEET = workbook([["a", 1]])
         pytest.param(SHEET[:300] + b"\xff" * 40 + SHEET[340:], id="a damaged workbook"),
         pytest.param(lying(SHEET), id="a workbook that lies about its size"),
         pytest.param(bomb(), id="a bomb"),
+        pytest.param(sparse(), id="two cells at the far ends of a sheet"),
     ],
 )
 def test_what_is_no_table_is_refused(data):
@@ -109,6 +122,20 @@ def test_what_is_no_table_is_refused(data):
         list(read_rows(data, name="t.csv"))
 
     assert refused.value.file == "t.csv"
+
+
+def test_damaged_workbook_is_refused_or_read():
+    draw = random.Random(20260331)
+    data = workbook([["name", "amount"], ["a", 1.5], ["b", 2]])
+
+    for _ in range(400):
+        at = draw.randrange(len(data))
+        damaged = data[:at] + draw.randbytes(1) + data[at + 1 :]
+        try:
+            rows = list(read_rows(damaged, name="t.xlsx"))
+        except FormatError:
+            continue
+        assert all(len(row.cells) <= 3 for row in rows)
 
 
 def test_zip_of_something_else_is_refused():

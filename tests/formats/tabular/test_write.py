@@ -133,9 +133,7 @@ def test_money_that_is_no_whole_number_is_a_bug():
 def test_what_is_written_as_csv_is_read_back(rows):
     columns = [Column("text"), Column("amount", "money", "currency"), Column("currency")]
 
-    read = list(
-        read_rows(written("csv", [(text, minor, "EUR") for text, minor in rows], columns), name="t.csv")
-    )
+    read = list(read_rows(written("csv", [(text, minor, "EUR") for text, minor in rows], columns), name="t.csv"))
 
     assert [row.cells[1] for row in read[1:]] == [f"{Decimal(minor).scaleb(-2):f}" for _, minor in rows]
 

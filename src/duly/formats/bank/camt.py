@@ -111,8 +111,8 @@ class Reading:
     statements: int = 0
 
     def begin(self, element: Element) -> None:
-        refuse_doctype(element, self.file)
         if local_name(element.tag) in KINDS and not outside_message(element):
+            refuse_doctype(element, self.file)
             namespace = etree.QName(element).namespace or ""
             self.tally, self.statement = Tally(format=namespace.rpartition(":")[2] or "camt"), None
             self.statements += 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 from lxml import etree
 
@@ -22,22 +21,29 @@ class Node:
         self.name = local_name(element.tag)
         self.line = element.sourceline
         self.text = element.text or ""
-        self.currency = element.get("Ccy", "")
+        self.currency = element.get("Ccy", "") if self.name in WITH_CURRENCY else ""
         self.nodes: dict[str, list[Node]] = {}
+        nodes = self.nodes
         for below in element:
-            name = local_name(below.tag)
-            if name != leave_out:
-                self.nodes.setdefault(name, []).append(Node(below))
+            tag = below.tag
+            name = NAMES.get(tag) or local_name(tag)
+            if name in nodes:
+                nodes[name].append(Node(below))
+            elif name != leave_out:
+                nodes[name] = [Node(below)]
 
 
-@lru_cache(maxsize=1000)
-def cached_name(tag: str) -> str:
-    return tag.rpartition("}")[2]
+WITH_CURRENCY = frozenset({"Amt", "TtlChrgsAndTaxAmt"})
+NAMES: dict[object, str] = {}
+MOST_NAMES = 2_000
 
 
 def local_name(tag: object) -> str:
-    """Return the tag without its namespace; comments and the like have none."""
-    return cached_name(tag) if isinstance(tag, str) and len(tag) < 200 else ""
+    """Return the tag without its namespace; comments and the like have none. Names are kept, within a limit."""
+    name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    if len(NAMES) < MOST_NAMES:
+        NAMES[tag] = name
+    return name
 
 
 def child(node: Node | None, *path: str) -> Node | None:

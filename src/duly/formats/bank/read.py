@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from duly.formats.bank.bai2 import iter_bai2
 from duly.formats.bank.camt import iter_camt
@@ -14,7 +14,7 @@ from duly.formats.bank.csv_guess import guess_csv_mapping
 from duly.formats.bank.csv_mapping import CsvMapping, iter_csv
 from duly.formats.bank.mt940 import iter_mt940
 from duly.formats.bank.ofx import iter_ofx
-from duly.formats.bank.statement import Line, Record, Statement, collected, under_heads
+from duly.formats.bank.statement import Detail, Line, Record, Statement, collected, under_heads
 from duly.formats.errors import FormatError
 from duly.formats.reference import find_references
 
@@ -23,6 +23,7 @@ GUESSED_BYTES = 4 * 1024 * 1024
 MT940_FIELD = re.compile(rb"^[\x01\s]*(?:\{[^\r\n]*\{4:\s*)?:(?:20|21|25|28C?|60[FM]|61|62[FM]|86|NS|34F):", re.M)
 BAI2_START = re.compile(rb"\A\s*01,[^\r\n]*[\r\n]+\s*(?:02|88),")
 READERS = {"camt": iter_camt, "mt940": iter_mt940, "bai2": iter_bai2, "ofx": iter_ofx}
+T = TypeVar("T", Line, Detail)
 
 
 def kind_of(start: bytes, name: str) -> str:
@@ -79,11 +80,20 @@ def only_mapping(stream: BinaryIO, name: str) -> CsvMapping:
 
 
 def referenced(record: Record) -> Record:
-    """Fill the structured reference from the text when it holds exactly one that proves itself."""
-    if not isinstance(record, Line) or record.structured_reference or not record.text:
+    """Fill structured references from the text of a line and of its payments."""
+    if not isinstance(record, Line):
         return record
-    values = {found.value for found in find_references(record.text)}
-    return replace(record, structured_reference=values.pop()) if len(values) == 1 else record
+    if record.details:
+        record = replace(record, details=tuple(with_reference(detail) for detail in record.details))
+    return with_reference(record)
+
+
+def with_reference(paid: T) -> T:
+    """Return it with the reference its text holds, if it has none of its own and the text exactly one that proves."""
+    if paid.structured_reference or not paid.text:
+        return paid
+    values = {found.value for found in find_references(paid.text)}
+    return replace(paid, structured_reference=values.pop()) if len(values) == 1 else paid
 
 
 def iter_lines(

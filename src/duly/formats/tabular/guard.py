@@ -9,11 +9,7 @@ def guarded(text: str) -> str:
     """Return text with a leading quote when a spreadsheet could take it for a formula; NULs are dropped."""
     text = text.replace("\0", "")
     # Spaces in front do not stop every spreadsheet from seeing the formula.
-    return (
-        "'" + text
-        if text.lstrip(" \t\r\n").startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS)
-        else text
-    )
+    return "'" + text if text.lstrip(" \t\r\n").startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS) else text
 
 
 def cell_text(text: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -19,8 +20,10 @@ from duly.formats.errors import FormatError
 from duly.formats.tabular.guard import unguarded
 
 LONGEST_LINE = 1_000_000
-LARGEST_UNPACKED = 500_000_000
+LARGEST_UNPACKED = 300_000_000
 MOST_PARTS = 2_000
+MOST_EMPTY_CELLS = 5_000_000
+CELL = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})?([0-9]{1,7})["']""")
 DELIMITERS = (",", ";", "\t", "|")
 CHUNK = 1 << 20
 # What the standard library raises for an archive that is cut off, changed or encrypted.
@@ -105,9 +108,7 @@ def detect_encoding(stream: BinaryIO, name: str) -> str:
     while chunk := stream.read(CHUNK):
         if b"\0" in chunk:
             line = lines + chunk[: chunk.index(b"\0")].count(b"\n")
-            raise FormatError(
-                "binary data (a NUL byte)", file=name, line=line, remedy="save the file as CSV in UTF-8"
-            )
+            raise FormatError("binary data (a NUL byte)", file=name, line=line, remedy="save the file as CSV in UTF-8")
         lines += chunk.count(b"\n")
         try:
             is_utf8 and decoder.decode(chunk)
@@ -137,14 +138,10 @@ def text_lines(stream: BinaryIO, name: str, encoding: str) -> Iterator[str]:
                     remedy="not a CSV file",
                 )
             if "\0" in line:
-                raise FormatError(
-                    "a NUL character", file=name, line=number, remedy="save the file as CSV in UTF-8"
-                )
+                raise FormatError("a NUL character", file=name, line=number, remedy="save the file as CSV in UTF-8")
             yield line
     except UnicodeError as error:
-        raise FormatError(
-            f"not {encoding} text", file=name, line=number + 1, remedy="save as UTF-8"
-        ) from error
+        raise FormatError(f"not {encoding} text", file=name, line=number + 1, remedy="save as UTF-8") from error
     finally:
         text.detach()
 
@@ -181,9 +178,7 @@ def read_xlsx(stream: BinaryIO, name: str) -> Iterator[Row]:
                     yield Row(line, texts, typed=True)
             return
     except (CalamineError, ValueError, OverflowError) as error:
-        raise FormatError(
-            f"the workbook cannot be read: {error}", file=name, remedy="save it as CSV"
-        ) from error
+        raise FormatError(f"the workbook cannot be read: {error}", file=name, remedy="save it as CSV") from error
 
 
 def refuse_bomb(stream: BinaryIO, name: str) -> None:
@@ -193,24 +188,37 @@ def refuse_bomb(stream: BinaryIO, name: str) -> None:
             parts = archive.infolist()
             stated = sum(part.file_size for part in parts)
             if len(parts) > MOST_PARTS or stated > LARGEST_UNPACKED:
-                raise FormatError(
-                    f"the workbook unpacks to {stated} bytes", file=name, remedy="split it or use CSV"
-                )
+                raise FormatError(f"the workbook unpacks to {stated} bytes", file=name, remedy="split it or use CSV")
             if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
                 raise FormatError("packed in another way than a workbook", file=name, remedy="save it again")
             if not any(part.filename == "xl/workbook.xml" for part in parts):
-                raise FormatError(
-                    "a zip file, not an .xlsx workbook", file=name, remedy="save as .xlsx or CSV"
-                )
+                raise FormatError("a zip file, not an .xlsx workbook", file=name, remedy="save as .xlsx or CSV")
             # Stated sizes may lie: unpack each part once and let its checksum speak.
             for part in parts:
                 with archive.open(part) as content:
-                    while content.read(CHUNK):
-                        pass
+                    refuse_sparse(content, name)
     except DAMAGES as error:
         raise FormatError(f"the workbook is damaged: {error}", file=name, remedy="save it again") from error
     finally:
         stream.seek(0)
+
+
+def refuse_sparse(content: IO[bytes], name: str) -> None:
+    """Refuse a sheet with a few cells far apart: the reader would lay out every cell between them."""
+    rows, columns, cells, before = 0, 0, 0, b""
+    while chunk := content.read(CHUNK):
+        for match in CELL.finditer(before + chunk):
+            cells += 1
+            rows = max(rows, int(match[2]))
+            letters = match[1] or b"A"
+            columns = max(columns, sum((byte - 64) * 26**at for at, byte in enumerate(reversed(letters))))
+        before = chunk[-32:]
+    if rows * columns > MOST_EMPTY_CELLS + 50 * cells:
+        raise FormatError(
+            f"a sheet of {rows} rows and {columns} columns that is nearly empty",
+            file=name,
+            remedy="delete the stray cells at its far end, or save it as CSV",
+        )
 
 
 def plain(cell: object) -> str:

@@ -44,9 +44,7 @@ class Column:
     currency_field: str | None = None
 
 
-def write_table(
-    rows: Iterable[Sequence[object]], columns: Sequence[Column], out: BinaryIO, *, ending: str
-) -> int:
+def write_table(rows: Iterable[Sequence[object]], columns: Sequence[Column], out: BinaryIO, *, ending: str) -> int:
     """Write the rows in the format of a name's ending (csv, xlsx, parquet); return how many there were."""
     writers: dict[str, Callable[[Iterable[Sequence[object]], Sequence[Column], BinaryIO], int]] = {
         "csv": write_csv,
@@ -55,23 +53,17 @@ def write_table(
     }
     writer = writers.get(ending.lower().lstrip("."))
     if writer is None:
-        raise FormatError(
-            f"cannot write {ending!r}", file=ending, remedy="use a name ending in csv, xlsx or parquet"
-        )
+        raise FormatError(f"cannot write {ending!r}", file=ending, remedy="use a name ending in csv, xlsx or parquet")
     return writer(rows, columns, out)
 
 
 def currency_positions(columns: Sequence[Column]) -> list[int | None]:
     """Return, per column, where in the row its currency stands; a money column without one is a bug."""
     names = [column.name for column in columns]
-    return [
-        names.index(column.currency_field or "") if column.kind == "money" else None for column in columns
-    ]
+    return [names.index(column.currency_field or "") if column.kind == "money" else None for column in columns]
 
 
-def majors(
-    row: Sequence[object], columns: Sequence[Column], currencies: Sequence[int | None]
-) -> Iterator[object]:
+def majors(row: Sequence[object], columns: Sequence[Column], currencies: Sequence[int | None]) -> Iterator[object]:
     """Give the values of a row with money as exact Decimals in major units."""
     for value, column, at in zip(row, columns, currencies, strict=True):
         if value is None or at is None:
@@ -82,9 +74,7 @@ def majors(
             yield to_major(value, str(row[at]))
 
 
-def write_csv(
-    rows: Iterable[Sequence[object]], columns: Sequence[Column], out: BinaryIO, *, bom: bool = False
-) -> int:
+def write_csv(rows: Iterable[Sequence[object]], columns: Sequence[Column], out: BinaryIO, *, bom: bool = False) -> int:
     """Write UTF-8 CSV with commas, a decimal point and ISO dates; `bom` helps spreadsheets that guess."""
     text = io.TextIOWrapper(out, encoding="utf-8-sig" if bom else "utf-8", newline="")
     writer = csv.writer(text, lineterminator="\n")
@@ -206,9 +196,7 @@ def write_parquet(rows: Iterable[Sequence[object]], columns: Sequence[Column], o
     with pq.ParquetWriter(out, schema) as writer:
         while batch := list(islice(source, ROWS_A_BATCH)):
             exact = [list(majors(row, columns, currencies)) for row in batch]
-            arrays = [
-                pa.array([row[at] for row in exact], type=field.type) for at, field in enumerate(schema)
-            ]
+            arrays = [pa.array([row[at] for row in exact], type=field.type) for at, field in enumerate(schema)]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
             count += len(batch)
     return count
