@@ -78,9 +78,7 @@ def statement(
     to_on: date | None = None,
 ) -> str:
     """One Stmt; closing is opening + lines unless said otherwise."""
-    closing = (
-        opening_minor + sum(line.amount_minor for line in booked) if closing_minor is None else closing_minor
-    )
+    closing = opening_minor + sum(line.amount_minor for line in booked) if closing_minor is None else closing_minor
     days = [line.on for line in booked] or [from_on or date(2026, 3, 2)]
     first, last = from_on or min(days), to_on or max(days)
 
@@ -121,13 +119,9 @@ def arrives(office: Office, data: bytes, name: str = "march.xml", **more: Any) -
     return import_statements(data, name, by=office.specialist, **more)
 
 
-def lines_in(
-    office: Office, booked: list[Booked], *, opening_minor: int = 0, sequence: int = 1
-) -> list[BankLine]:
+def lines_in(office: Office, booked: list[Booked], *, opening_minor: int = 0, sequence: int = 1) -> list[BankLine]:
     """These lines arrive in one statement; returns all open lines, oldest first."""
-    report = arrives(
-        office, camt(statement(opening_minor, booked, sequence=sequence)), f"file-{sequence}.xml"
-    )
+    report = arrives(office, camt(statement(opening_minor, booked, sequence=sequence)), f"file-{sequence}.xml")
     assert report.quarantined == 0, report.statements
     return open_lines(office)
 

@@ -268,9 +268,7 @@ def test_real_camt_files_are_taken_in_put_aside_or_refused_and_never_twice(offic
     except FormatError:
         heads = []
     for index, head in enumerate({(head.account_iban, head.account_other, head.currency) for head in heads}):
-        wanted = NewBankAccount(
-            f"{index}", head[2], ["1100", "1110"][index], iban=head[0], account_number=head[1]
-        )
+        wanted = NewBankAccount(f"{index}", head[2], ["1100", "1110"][index], iban=head[0], account_number=head[1])
         open_bank_accounts([wanted], by=office.accountant)
 
     try:

@@ -77,19 +77,11 @@ def test_a_line_splits_into_what_was_paid_and_what_the_bank_kept(office: Office)
 @pytest.mark.parametrize(
     ("part", "code"),
     [
-        pytest.param(
-            {"kind": "receipt", "amount_minor": 99_99}, "parts_do_not_add_up", id="a cent is missing"
-        ),
+        pytest.param({"kind": "receipt", "amount_minor": 99_99}, "parts_do_not_add_up", id="a cent is missing"),
         pytest.param({"kind": "refund"}, "return_must_be_money_out", id="money in is no refund"),
-        pytest.param(
-            {"kind": "ledger", "gl_code": "1200"}, "control_account_needs_an_open_item", id="control account"
-        ),
-        pytest.param(
-            {"kind": "ledger", "gl_code": "none"}, "ledger_account_missing", id="no such ledger account"
-        ),
-        pytest.param(
-            {"kind": "receipt", "line_version": 7}, "line_changed_meanwhile", id="somebody was faster"
-        ),
+        pytest.param({"kind": "ledger", "gl_code": "1200"}, "control_account_needs_an_open_item", id="control account"),
+        pytest.param({"kind": "ledger", "gl_code": "none"}, "ledger_account_missing", id="no such ledger account"),
+        pytest.param({"kind": "receipt", "line_version": 7}, "line_changed_meanwhile", id="somebody was faster"),
         pytest.param({"kind": "receipt", "account_id": None}, "account_missing", id="whose?"),
     ],
 )
@@ -167,12 +159,8 @@ def test_taking_a_placement_back_opens_line_and_invoice_and_can_be_placed_again(
 def test_one_undo_takes_back_all_lines_placed_in_one_act(office: Office) -> None:
     bank(office)
     first, second = lines_in(office, [Booked(10_00, "a"), Booked(20_00, "b")])
-    place(
-        [Part(first.id, "unidentified"), Part(second.id, "unidentified")], today=TODAY, by=office.specialist
-    )
-    event = one(
-        "select max(id) from events_event where entity_id = %s and action = 'bank.place'", office.entity_id
-    )
+    place([Part(first.id, "unidentified"), Part(second.id, "unidentified")], today=TODAY, by=office.specialist)
+    event = one("select max(id) from events_event where entity_id = %s and action = 'bank.place'", office.entity_id)
 
     undo(event, today=TODAY, by=office.specialist)
 
@@ -199,18 +187,22 @@ def test_money_that_goes_back_is_a_debt_of_the_account_until_credit_meets_it(off
 def test_a_line_of_a_closed_month_is_posted_on_the_day_it_is_placed(office: Office) -> None:
     bank(office)
     [old] = lines_in(office, [Booked(10_00, on=date(2026, 2, 27))])
-    rows(
-        "update ledger_period set state = 'closed' where entity_id = %s and starts_on = '2026-02-01'",
-        office.entity_id,
-    )
+
+    def february(state: str) -> None:
+        rows(
+            "update ledger_period set state = %s where entity_id = %s and starts_on = '2026-02-01'",
+            state,
+            office.entity_id,
+        )
+
+    february("closed")
 
     place([Part(old.id, "unidentified")], today=TODAY, by=office.specialist)
 
     assert placements_of(office.entity_id, old.id)[0].posted_on == TODAY
-    assert [row.amount_minor for row in reconcile(office.entity_id, date(2026, 2, 28)).banks[0].between] == [
-        10_00
-    ]
+    assert [row.amount_minor for row in reconcile(office.entity_id, date(2026, 2, 28)).banks[0].between] == [10_00]
     assert reconcile(office.entity_id, END).reconciled
+    february("open")
 
 
 def test_reconciliation_lists_every_line_and_entry_that_lies_between_to_the_cent(office: Office) -> None:

@@ -34,9 +34,7 @@ def rows(sql: str, *params: Any) -> list[tuple[Any, ...]]:
 
 def gl(office: Office, code: str) -> int:
     """The id of a ledger account."""
-    return int(
-        one("select id from ledger_account where entity_id = %s and code = %s", office.entity_id, code)
-    )
+    return int(one("select id from ledger_account where entity_id = %s and code = %s", office.entity_id, code))
 
 
 def owe(
@@ -83,7 +81,7 @@ def owe(
             )
     if numbered:
         with number_batch(entity):
-            rows("insert into staged_number values (%s, 'invoice', %s, %s, 1)", entity, document, on)
+            rows("insert into staged_number values (%s, 'opening', %s, %s, 1)", entity, document, on)
     return int(item)
 
 
@@ -93,7 +91,7 @@ def number_of(office: Office, item_id: int, what: str = "number") -> str:
         one(
             f"select n.{what} from receivables_number n join receivables_item i on i.entity_id = n.entity_id"
             " and i.document_id = n.document_id where i.entity_id = %s and i.id = %s"
-            " and n.document_kind = 'invoice'",
+            " and n.document_kind = 'opening'",
             office.entity_id,
             item_id,
         )

@@ -208,7 +208,5 @@ def test_unapplied_cash_is_listed_oldest_first_with_what_the_account_owes(office
         ("Ann", -10_00, 10, 0),
         ("Bob", -20_00, 6, 70_00),
     ]
-    page = unapplied_cash(
-        office.entity_id, as_of=date(2026, 3, 11), after=(listed[0].received_on, listed[0].item_id)
-    )
+    page = unapplied_cash(office.entity_id, as_of=date(2026, 3, 11), after=(listed[0].received_on, listed[0].item_id))
     assert [row.account_name for row in page] == ["Bob"]

@@ -1,0 +1,2 @@
+-- How many lines are about to be placed.
+select count(distinct line_id) from accepting;
