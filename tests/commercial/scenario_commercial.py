@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
-from duly.commercial.actions import agree, collect_charges
-from duly.commercial.models import NewAgreement, NewTerm
+from duly.commercial.actions import agree, collect_charges, record_usage
+from duly.commercial.models import NewAgreement, NewTerm, Recorded, UsageEvent
 from duly.invoicing.actions.charge_batch import ChargesTaken, charge_batch
+from duly.invoicing.actions.issue import issue_invoices
+from duly.invoicing.actions.review import decide_surprises
 from duly.invoicing.collect import CollectScope
 from tests.scenario import Office, account
 
@@ -83,7 +85,8 @@ def drafts(office: Office) -> list[Draft]:
         Draft(key, version, kind, (a, b) if a else None, bill_on, quantity, net_minor, pricing)
         for key, version, kind, a, b, bill_on, quantity, net_minor, pricing in rows(
             "select charge_key, version, source_kind, period_from, period_to, bill_on, quantity, net_minor,"
-            " pricing::json from invoicing_charge where entity_id = %s order by bill_on, period_from, net_minor desc, charge_key",
+            " pricing::json from invoicing_charge where entity_id = %s"
+            " order by bill_on, period_from, net_minor desc, charge_key",
             office.entity_id,
         )
     ]
@@ -95,42 +98,59 @@ def nets(office: Office) -> list[int]:
 
 
 def bill(office: Office, through: str) -> list[int]:
-    """Plan through a day and put every draft due on an invoice, as issuing does; returns the nets billed.
-
-    Only charges and lines matter here, so this writes the lines itself; the whole way is tested with invoicing.
-    """
-    plan(office, through)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            with due as (
-                delete from invoicing_charge where entity_id = %(entity)s and bill_on <= %(through)s returning *
-            ), document as (
-                insert into invoicing_invoice (entity_id, kind, account_id, currency, issued_on, due_on, net_minor,
-                    tax_minor, total_minor, language, seller_id, buyer, delivery)
-                select %(entity)s, case when sum(net_minor) < 0 then 'credit_note' else 'invoice' end, account_id,
-                    currency, %(through)s, %(through)s, sum(net_minor), 0, sum(net_minor), 'en', 1, '{}', 'none'
-                from due group by account_id, currency
-                returning id, account_id, currency
-            )
-            insert into invoicing_line (entity_id, invoice_id, line, account_id, charge_key, version,
-                source_kind, source_id, item_id, description, period_from, period_to, bill_on, tax_point_on,
-                quantity, unit, unit_price, net_minor, tax_code_id, tax_rate_ids, tax_minors,
-                revenue_account_id, reverses_invoice_id, reverses_line, pricing)
-            select %(entity)s, o.id, row_number() over (partition by o.id order by d.id), d.account_id,
-                d.charge_key, d.version, d.source_kind, d.source_id, d.item_id, d.description, d.period_from,
-                d.period_to, d.bill_on, d.tax_point_on, d.quantity, d.unit, d.unit_price, d.net_minor,
-                d.tax_code_id, '{}', '{}', d.revenue_account_id, d.reverses_invoice_id, d.reverses_line,
-                d.pricing
-            from due as d join document as o on o.account_id = d.account_id and o.currency = d.currency
-            order by d.bill_on, d.period_from, d.net_minor desc, d.charge_key
-            returning net_minor""",
-            {"entity": office.entity_id, "through": day(through)},
+    """Plan and issue everything due through a day, accepting every surprise; returns the nets billed."""
+    [(before,)] = rows("select coalesce(max(id), 0) from invoicing_invoice")
+    accounts = [id for (id,) in rows("select id from receivables_account where entity_id = %s", office.entity_id)]
+    issue(office, accounts, day(through))
+    surprises = [
+        id
+        for (id,) in rows("select id from invoicing_surprise where entity_id = %s and state = 'open'", office.entity_id)
+    ]
+    if surprises:
+        decide_surprises(surprises, decision="accepted", by=office.system)
+        issue(office, accounts, day(through))
+    return [
+        net
+        for (net,) in rows(
+            "select net_minor from invoicing_line where entity_id = %s and invoice_id > %s"
+            " order by bill_on, period_from, net_minor desc, charge_key",
+            office.entity_id,
+            before,
         )
-        return [net for (net,) in cursor.fetchall()]
+    ]
+
+
+def issue(office: Office, accounts: list[int], on_day: date) -> None:
+    issue_invoices(accounts, through_on=on_day, issued_on=on_day, today=on_day, by=office.system)
 
 
 def rows(statement: str, *params: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return cursor.fetchall()
+
+
+def term_id(agreement_id: int, line: int = 1) -> int:
+    """The newest version of a line."""
+    [(found,)] = rows(
+        "select max(id) from commercial_term where agreement_id = %s and line = %s", agreement_id, line
+    )
+    return int(found)
+
+
+def use(office: Office, meter: str, *events: tuple[str, str], account_id: int, today: str, **facts: Any) -> Recorded:
+    """Record events of (moment, quantity) on a meter, each with an id of its own unless `ids` says otherwise."""
+    ids = facts.pop("ids", None) or [f"{meter}-{account_id}-{at}-{place}" for place, (at, _) in enumerate(events)]
+    keys = facts.pop("keys", [""] * len(events))
+    sent = [
+        UsageEvent(
+            external_id=id,
+            meter=meter,
+            at=datetime.fromisoformat(at),
+            quantity=Decimal(quantity),
+            account_id=account_id,
+            unique_key=key,
+        )
+        for id, key, (at, quantity) in zip(ids, keys, events, strict=True)
+    ]
+    return record_usage(sent, today=day(today), by=office.specialist, **facts)

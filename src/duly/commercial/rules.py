@@ -7,12 +7,15 @@ once, half up.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
+
+from duly.kernel.money import format_minor
 
 MONTHS_FROM = date(2000, 1, 1)
 DAYS_FROM = date(2000, 1, 3)
@@ -171,3 +174,71 @@ def bill_on(timing: str, period: Days, covered: Days, ends_on: date | None) -> d
     if timing == "advance":
         return covered[0]
     return min(period[1], ends_on or FOREVER)
+
+
+def sentences(
+    pricing: Mapping[str, Any], net_minor: int, currency: str, *, quantity: Decimal, unit: str = ""
+) -> list[str]:
+    """Say how a charge came to be from the pricing kept with it, a sentence a step."""
+    if "reverses" in pricing:
+        return _reversal(pricing, net_minor, currency)
+    said = [*_used(pricing, unit), *_rate(pricing, currency, quantity, unit), *_share(pricing)]
+    if "minimum_minor" in pricing:
+        said.append(
+            f"The minimum for the period is {_money(pricing['minimum_minor'], currency)}; the other lines come to "
+            f"{_money(pricing['base_minor'], currency)}."
+        )
+    return [*said, f"That comes to {_money(net_minor, currency)}."]
+
+
+def _reversal(pricing: Mapping[str, Any], net_minor: int, currency: str) -> list[str]:
+    said = [f"It was billed as {_money(pricing['billed_minor'], currency)}."]
+    if pricing.get("credited_minor"):
+        said.append(f"{_money(pricing['credited_minor'], currency)} of it had been credited already.")
+    now = pricing.get("now_minor") or 0
+    reason = f"It should have been {_money(now, currency)}" if now else "It should not have been billed"
+    return [*said, f"{reason} since the agreement changed, so {_money(net_minor, currency)} takes it back."]
+
+
+def _used(pricing: Mapping[str, Any], unit: str) -> list[str]:
+    if "used" not in pricing:
+        return []
+    how = {"sum": "in all", "max": "at most", "last": "at last", "unique": "different ones"}[pricing["aggregate"]]
+    included = f", of which {pricing['included']} are included" if "included" in pricing else ""
+    return [f"{pricing['used']} {unit} were used on meter {pricing['meter']} ({how}){included}."]
+
+
+def _rate(pricing: Mapping[str, Any], currency: str, quantity: Decimal, unit: str) -> list[str]:
+    if "steps" in pricing:
+        return [_step(step, pricing["model"], currency) for step in pricing["steps"]]
+    if "percentage" in pricing:
+        of = _money(pricing["base_minor"], currency) if "base_minor" in pricing else f"{quantity.normalize():f}"
+        return [f"{pricing['percentage']} % of {of}."]
+    price = pricing.get("price")
+    if price is None:
+        return []
+    source = " (list price)" if pricing.get("price_id") else ""
+    each = f"{Decimal(str(price)).normalize():f} {currency}{source}"
+    if pricing["model"] == "package":
+        return [f"{quantity.normalize():f} {unit} in packages of {pricing['package_size']} at {each} a package."]
+    if pricing["model"] == "flat":
+        return [f"{each} for the period."]
+    return [f"{quantity.normalize():f} {unit} at {each}."]
+
+
+def _step(step: Mapping[str, Any], model: str, currency: str) -> str:
+    upper = f" up to {step['up_to']}" if "up_to" in step else " and more"
+    flat = f" plus {step['flat_price']} {currency}" if "flat_price" in step else ""
+    whole = "all " if model == "volume" else ""
+    return f"Above {step['above']}{upper}: {whole}{step['units']} at {step['unit_price']} {currency}{flat}."
+
+
+def _share(pricing: Mapping[str, Any]) -> list[str]:
+    days, of_days = pricing.get("days"), pricing.get("of_days")
+    if days is None or days == of_days or "used" in pricing or pricing.get("proration") == "none":
+        return []
+    return [f"{days} of the period's {of_days} days are covered."]
+
+
+def _money(minor: int, currency: str) -> str:
+    return f"{format_minor(int(minor), currency)} {currency}"

@@ -12,6 +12,7 @@ from duly.commercial.actions.change import (
     unreach_milestones,
 )
 from duly.commercial.actions.collect import collect_charges
+from duly.commercial.actions.preview import next_bills
 from duly.commercial.actions.recheck import recheck_prices
 from duly.commercial.actions.usage import record_usage, remove_usage, usage_batch
 
@@ -21,6 +22,7 @@ __all__ = [
     "amend",
     "collect_charges",
     "end",
+    "next_bills",
     "pause",
     "reach_milestones",
     "recheck_prices",

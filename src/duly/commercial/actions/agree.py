@@ -212,9 +212,7 @@ def _say(agreed: Agreed, import_batch_id: int | None) -> None:
 
 
 @action("agreements.edit", name="agreements.withdraw")
-def withdraw(
-    agreement_ids: Sequence[int] | None = None, *, import_batch_id: int | None = None, by: Actor
-) -> int:
+def withdraw(agreement_ids: Sequence[int] | None = None, *, import_batch_id: int | None = None, by: Actor) -> int:
     """Take agreements back as if never made; refused when anything of them has been billed. Drafts go at
     the next plan.
     """

@@ -139,9 +139,7 @@ def reach_milestones(milestone_ids: Sequence[int], *, reached_on: date, by: Acto
 @action("agreements.edit", name="agreements.unreach_milestones")
 def unreach_milestones(milestone_ids: Sequence[int], *, by: Actor) -> int:
     """Say that milestones were not reached after all; what was billed for them is reversed."""
-    open_again = fetch_sql(
-        HERE, "change/reach.sql", Changed, entity=by.entity_id, ids=list(milestone_ids), on_day=None
-    )
+    open_again = fetch_sql(HERE, "change/reach.sql", Changed, entity=by.entity_id, ids=list(milestone_ids), on_day=None)
     _doubt(open_again, by)
     _say(open_again, "milestone not reached")
     return len(open_again)

@@ -63,14 +63,11 @@ def usage_batch(entity_id: int, *, today: date, import_batch_id: int | None = No
         analyze("staged_usage")
         run_sql(HERE, "usage/2_repeated.sql", **where)
         run_sql(HERE, "usage/3_lock.sql", today=today, **where)
-        recorded.recorded = run_sql(
-            HERE, "usage/4_write.sql", batch=import_batch_id, now=clock.now(), **where
-        )
+        recorded.recorded = run_sql(HERE, "usage/4_write.sql", batch=import_batch_id, now=clock.now(), **where)
         run_sql(HERE, "usage/5_doubt.sql", today=today, **where)
         recorded.repeated = int(fetch_value(HERE, "usage/counts.sql"))
         recorded.rejected = [
-            Rejected(row.place, f"usage.{row.code}", row.about)
-            for row in fetch_sql(HERE, "usage/problems.sql", BadRow)
+            Rejected(row.place, f"usage.{row.code}", row.about) for row in fetch_sql(HERE, "usage/problems.sql", BadRow)
         ]
 
     with door(STAGED, take_in):
@@ -108,9 +105,7 @@ def _rows(events: Iterable[UsageEvent], sent: list[str]) -> Iterator[tuple[Any, 
 
 
 @action("usage.record", name="usage.remove")
-def remove_usage(
-    external_ids: Sequence[str] | None = None, *, import_batch_id: int | None = None, by: Actor
-) -> int:
+def remove_usage(external_ids: Sequence[str] | None = None, *, import_batch_id: int | None = None, by: Actor) -> int:
     """Take events back as if never sent; what was billed for their days is repaired by the next plan."""
     which: dict[str, Any] = {
         "entity": by.entity_id,

@@ -12,10 +12,10 @@ select
         when w.base_minor is not null then w.net_minor / d.scale
         when round(w.quantity * w.unit_price * d.scale) = w.net_minor then w.unit_price end,
     w.net_minor, t.tax_code_id, g.id, coalesce(nullif(d.po_number, ''), a.po_number),
-    -- Where quantity x price is the net, the charge itself says all but the rule.
+    -- A full period at the line's own price needs no more than rule and price.
     case
         when w.covered_days = w.period_to - w.period_from and w.price_id is null and w.steps is null
-            and w.used is null and w.base_minor is null then jsonb_build_object('model', d.model)
+            and w.used is null and w.base_minor is null then jsonb_build_object('model', d.model, 'price', w.unit_price)
         else jsonb_strip_nulls(jsonb_build_object('model', d.model, 'price', trim_scale(w.unit_price),
             'price_id', w.price_id, 'quantity', trim_scale(w.quantity), 'days', w.covered_days,
             'of_days', w.period_to - w.period_from, 'proration', d.proration, 'steps', w.steps, 'meter', d.meter,
