@@ -11,6 +11,7 @@ AREAS = [
     "sign_in",
     "undo",
     "today",
+    "charges",
 ]
 """The modules of duly.desk.pages, each with its `urlpatterns`."""
 

@@ -26,6 +26,7 @@ from duly.kernel.actor import Actor, system_actor
 from duly.kernel.sql import fetch_sql
 from duly.matching.actions import auto_apply, propose
 from duly.site.demo.bankfile import camt053
+from duly.site.demo.clerks import decide_review, place_leftovers
 from duly.site.demo.market import Customer, customers
 from duly.site.demo.papers import arrangements_csv, bank_accounts_csv, customers_csv, items_csv, usage_csv
 from duly.site.demo.payers import Owed, payments
@@ -55,6 +56,7 @@ class Demo:
     balance_minor: int = OPENING_MINOR
     sequence: int = 0
     paid_through: date = date.min
+    paid: set[int] = field(default_factory=set)
     certificates: list[Certificate] = field(default_factory=list)
 
 
@@ -137,15 +139,20 @@ def work_month(demo: Demo, month_on: date, today: date) -> None:
         if usage.count(b"\n") > 1:
             bring(demo, "usage", usage, month_on)
         refresh_statistics()
-        demo.certificates.append(bill(demo, month_on))
+        is_past = last_on < today
+        demo.certificates.append(bill(demo, month_on, decide=is_past))
     with on_day(min(last_on, today), hour=18):
         take_money_in(demo, min(last_on, today))
+        if is_past:
+            place_leftovers(last_on, demo.by)
 
 
-def bill(demo: Demo, on: date) -> Certificate:
-    """Plan, approve and issue the run of a month."""
+def bill(demo: Demo, on: date, *, decide: bool) -> Certificate:
+    """Plan, approve and issue the run of a month; with `decide` its surprises are decided in between."""
     run_id = plan_run(on, on, today=on, by=demo.by, note=f"Bill run of {on:%B %Y}")
     work_run(run_id, by=demo.by, workers=1)
+    if decide:
+        decide_review(run_id, demo.by)
     approve_run(run_id, by=demo.by)
     certificate = work_run(run_id, by=demo.by, workers=1)
     assert certificate is not None
@@ -157,7 +164,9 @@ def take_money_in(demo: Demo, to_on: date) -> None:
     from_on = demo.paid_through + timedelta(days=1)
     owed = fetch_sql(HERE, "demo/owed.sql", Owed, entity=demo.entity_id)
     by_number = {customer.number: customer for customer in demo.market}
-    movements = payments(owed, by_number, from_on, to_on, seed=SEED)
+    waiting = [item for item in owed if item.item_id not in demo.paid]
+    movements, paid = payments(waiting, by_number, from_on, to_on, seed=SEED)
+    demo.paid |= paid
     demo.sequence += 1
     opening = demo.balance_minor
     content, demo.balance_minor = camt053(IBAN, "EUR", demo.sequence, opening, movements, (from_on, to_on))

@@ -62,7 +62,7 @@ class Customer:
 PLANS = ("team", "business", "enterprise", "metered", "yearly", "quarterly")
 PLAN_WEIGHTS = (45, 22, 6, 15, 7, 5)
 HABITS = ("reference", "number", "digits", "amount", "together", "round", "short", "never")
-HABIT_WEIGHTS = (52, 24, 7, 6, 6, 2, 2, 1)
+HABIT_WEIGHTS = (54, 26, 5, 5, 6, 1, 2, 1)
 SEAT_PRICE = {"team": Decimal("12.00"), "business": Decimal("18.50"), "enterprise": Decimal("24.00")}
 
 

@@ -26,15 +26,20 @@ class Owed:
 
 def payments(
     owed: Iterable[Owed], customers: Mapping[str, Customer], from_on: date, to_on: date, *, seed: int
-) -> list[Movement]:
-    """Return the bank's movements from `from_on` through `to_on`, by day: customers' payments and bank charges."""
+) -> tuple[list[Movement], set[int]]:
+    """Return the bank's movements from `from_on` through `to_on`, by day, and the items paid by them.
+
+    Customers' payments, bank charges, now and then a deposit nobody can place.
+    """
     dice = random.Random(f"{seed}:{to_on}")
     found: list[Movement] = []
+    paid: set[int] = set()
     for number, items in groupby(owed, key=lambda item: item.customer):
         customer = customers.get(number)
         due = [item for item in items if customer and _pays_on(customer, item, to_on) is not None]
         if customer is None or not due:
             continue
+        paid |= {item.item_id for item in due}
         if customer.habit == "together":
             found.append(_movement(customer, due, max(_day(customer, item, from_on, to_on) for item in due), dice))
         else:
@@ -44,7 +49,7 @@ def payments(
         found.append(
             Movement(to_on, dice.randint(5_000, 90_000), "", "", "DEPOSIT THANK YOU", "", f"UNK{to_on:%y%m%d}")
         )
-    return sorted(found, key=lambda movement: (movement.booked_on, movement.bank_reference))
+    return sorted(found, key=lambda movement: (movement.booked_on, movement.bank_reference)), paid
 
 
 def _pays_on(customer: Customer, item: Owed, to_on: date) -> date | None:
