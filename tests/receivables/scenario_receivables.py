@@ -87,16 +87,12 @@ def invoice(
 
 def pay(office: Office, account_id: int, amount_minor: int, *, on: date, currency: str = "EUR") -> int:
     """Take money in, unapplied; returns the open item's id."""
-    return write_item(
-        "payment", account_id, -amount_minor, on=on, due_on=on, currency=currency, by=office.system
-    )
+    return write_item("payment", account_id, -amount_minor, on=on, due_on=on, currency=currency, by=office.system)
 
 
 def credit(office: Office, account_id: int, amount_minor: int, *, on: date, currency: str = "EUR") -> int:
     """Give credit, unapplied; returns the open item's id."""
-    return write_item(
-        "credit_note", account_id, -amount_minor, on=on, due_on=on, currency=currency, by=office.system
-    )
+    return write_item("credit_note", account_id, -amount_minor, on=on, due_on=on, currency=currency, by=office.system)
 
 
 @action("tests.allocate")
