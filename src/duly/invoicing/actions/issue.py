@@ -70,7 +70,7 @@ def issue_next_chunk(run_id: int, *, by: Actor) -> bool:
     if chunk is None:
         act().quiet = True
         return False
-    documents = issue_chunk(chunk, by=by, not_before=clock.now())
+    documents = issue_chunk(chunk, actor=by, not_before=clock.now())
     act().about("run", run_id)
     act().say(f"{documents} documents issued", chunk=chunk.chunk, documents=documents)
     return True
@@ -89,7 +89,7 @@ def issue_invoices(
     documents = 0
     while chunk := claim(by.entity_id, run_id, state="waiting", run_states=["planning"]):
         plan_chunk(by.entity_id, chunk)
-        documents += issue_chunk(chunk, by=by, not_before=clock.now() + UNDO_WINDOW)
+        documents += issue_chunk(chunk, actor=by, not_before=clock.now() + UNDO_WINDOW)
     certificate = certify(by.entity_id, run_id, approved_by=by)
     ids = tuple(row.id for row in fetch_sql(HERE, "run/documents.sql", DocumentRef, entity=by.entity_id, run=run_id))
     act().about("run", run_id, account_id=account_ids[0] if len(account_ids) == 1 else None)
@@ -97,15 +97,15 @@ def issue_invoices(
     return Issued(run_id, documents, certificate.held_accounts, ids)
 
 
-def issue_chunk(chunk: Chunk, *, by: Actor, not_before: datetime) -> int:
+def issue_chunk(chunk: Chunk, *, actor: Actor, not_before: datetime) -> int:
     """Bill the chunk's planned accounts; returns how many documents. The caller holds the chunk's row."""
     scope = IssueScope(
-        by.entity_id,
+        actor.entity_id,
         chunk.issued_on,
         chunk.first_account_id,
         chunk.last_account_id,
         not_before,
-        by.user_id,
+        actor.user_id,
         chunk.run_id,
     )
     plan_for_sets(chunk)
@@ -113,7 +113,7 @@ def issue_chunk(chunk: Chunk, *, by: Actor, not_before: datetime) -> int:
     deadline_on = deadline_of(chunk)
     run_sql(HERE, "plan/6_hold_items.sql", **scope.where, account_ids=chunk.account_ids, deadline_on=deadline_on)
     run_sql(HERE, "issue/1_take_due.sql", **scope.where, through_on=chunk.through_on)
-    if run_sql(HERE, "issue/2_drop_billed.sql", entity=by.entity_id):
+    if run_sql(HERE, "issue/2_drop_billed.sql", entity=actor.entity_id):
         run_sql(HERE, "issue/2_forget_billed.sql", **scope.where)
     left_out = run_sql(HERE, "issue/3_compare.sql", **scope.where, deadline_on=deadline_on)
     if has_reversals():
@@ -122,8 +122,8 @@ def issue_chunk(chunk: Chunk, *, by: Actor, not_before: datetime) -> int:
         run_sql(HERE, "issue/4_leave_out.sql", **scope.where)
     documents = write_documents(scope)
     run_sql(HERE, "issue/18_items_billed.sql", **scope.where)
-    run_sql(HERE, "issue/19_count_documents.sql", entity=by.entity_id, run=chunk.run_id, chunk=chunk.chunk)
-    total_chunk(by.entity_id, chunk, "issued")
+    run_sql(HERE, "issue/19_count_documents.sql", entity=actor.entity_id, run=chunk.run_id, chunk=chunk.chunk)
+    total_chunk(actor.entity_id, chunk, "issued")
     number_issued(scope)
     return documents
 

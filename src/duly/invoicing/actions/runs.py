@@ -35,25 +35,25 @@ def approve_run(run_id: int, *, by: Actor) -> None:
     )
 
 
-def require_other_approver(wanted: Run, by: Actor, currency: str, minor: int) -> None:
+def require_other_approver(wanted: Run, actor: Actor, currency: str, minor: int) -> None:
     """Maker and approver differ where a limit says so."""
-    limit_minor = by.limits.get((OWN_RUN, currency))
-    if limit_minor is not None and by.user_id == wanted.made_by and abs(minor) > limit_minor:
+    limit_minor = actor.limits.get((OWN_RUN, currency))
+    if limit_minor is not None and actor.user_id == wanted.made_by and abs(minor) > limit_minor:
         raise NotAllowed("runs.approver_is_maker", run=wanted.id, limit_minor=limit_minor, currency=currency)
 
 
-def move(wanted: Run, state: str, by: Actor) -> None:
+def move(wanted: Run, state: str, actor: Actor) -> None:
     """Move the run to a state, guarded: of two who try, one succeeds."""
     moved = run_sql(
         HERE,
         "run/move.sql",
-        entity=by.entity_id,
+        entity=actor.entity_id,
         id=wanted.id,
         state=state,
         sources=RUN_STATES.sources_of(state),
         at=clock.now(),
-        approver=by.user_id,
-        approver_name=by.name,
+        approver=actor.user_id,
+        approver_name=actor.name,
     )
     if not moved:
         raise Refused(f"run.cannot_become_{state}", run=wanted.id, current=wanted.state)

@@ -22,7 +22,7 @@ from (
         select o.net_minor, o.tax_code_id, o.tax_rate_ids, o.tax_minors
         from invoicing_line as o
         where o.entity_id = %(entity)s and o.invoice_id = c.reverses_invoice_id and o.line = c.reverses_line
-        offset 0
+        limit 32767
     ) as l
     where c.reverses_invoice_id is not null and c.net_minor <> 0
     window of_line as (partition by c.reverses_invoice_id, c.reverses_line order by c.id)
@@ -34,5 +34,5 @@ cross join lateral (
     cross join unnest(b.tax_rate_ids, b.tax_minors) as u (rate_id, tax_minor)
     where b.entity_id = %(entity)s and b.reverses_invoice_id = t.reverses_invoice_id
         and b.reverses_line = t.reverses_line and u.rate_id = bore.rate_id
-    offset 0
+    limit 32767
 ) as before;

@@ -21,7 +21,7 @@ billed as materialized (
             x.net_minor, x.quantity, x.unit, x.tax_code_id
         from invoicing_line as x
         where x.entity_id = %(entity)s and x.invoice_id = r.invoice_id and x.reverses_invoice_id is null
-        offset 0
+        limit 32767
     ) as l
     where r.place <= 2
 ),
@@ -50,7 +50,7 @@ odd_quantity as materialized (
                 from invoicing_line as y
                 where y.entity_id = %(entity)s and y.invoice_id = r.invoice_id and y.reverses_invoice_id is null
                     and coalesce(y.source_id, 0) = d.source_id and coalesce(y.item_id, 0) = d.item_id
-                offset 0
+                limit 32767
             ) as x
             where r.account_id = d.account_id and r.currency = d.currency
             group by r.invoice_id
