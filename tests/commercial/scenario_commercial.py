@@ -132,9 +132,7 @@ def rows(statement: str, *params: Any) -> list[tuple[Any, ...]]:
 
 def term_id(agreement_id: int, line: int = 1) -> int:
     """The newest version of a line."""
-    [(found,)] = rows(
-        "select max(id) from commercial_term where agreement_id = %s and line = %s", agreement_id, line
-    )
+    [(found,)] = rows("select max(id) from commercial_term where agreement_id = %s and line = %s", agreement_id, line)
     return int(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,8 @@ from duly.commercial.queries import usage_adrift
 from duly.kernel.refusals import Refused
 from tests.commercial.scenario_commercial import agreed, bill, day, drafts, nets, plan, rows, term, use
 from tests.scenario import Office, account, open_office
+
+NOON = datetime(2026, 1, 3, 12, tzinfo=UTC)
 
 
 def calls(price: str = "1.00", **facts: object) -> NewTerm:
@@ -63,9 +66,7 @@ def test_the_same_id_with_other_content_is_refused_by_hand_and_rejected_in_a_fil
     with pytest.raises(Refused, match=r"usage\.same_id_other_content"):
         use(office, "calls", ("2026-01-03T09:00Z", "3"), account_id=user, today="2026-01-03", ids=["a"])
     sent = [("2026-01-03T09:00Z", "3"), ("2026-01-04T09:00Z", "5")]
-    taken = use(
-        office, "calls", *sent, account_id=user, today="2026-01-04", ids=["a", "b"], import_batch_id=1
-    )
+    taken = use(office, "calls", *sent, account_id=user, today="2026-01-04", ids=["a", "b"], import_batch_id=1)
 
     assert (taken.recorded, [row.code for row in taken.rejected]) == (1, ["usage.same_id_other_content"])
 
@@ -91,8 +92,16 @@ def test_use_falls_on_the_day_it_was_in_the_offices_zone(office: Office, moment:
     assert f"{draft.period[0]:%B}" == month
 
 
-def test_the_same_moment_is_another_day_in_another_zone() -> None:
-    pass
+def test_the_same_moment_is_another_day_in_another_zone(db: None) -> None:
+    tokyo = open_office(zone="Asia/Tokyo", country="JP")
+    user = metered(tokyo)
+    use(tokyo, "calls", ("2026-03-31T15:00:00Z", "1"), account_id=user, today="2026-04-01")
+
+    plan(tokyo, "2026-04-30")
+    assert nets(tokyo) == []  # already April in Tokyo
+    plan(tokyo, "2026-05-01")
+
+    assert nets(tokyo) == [1_00]
 
 
 @pytest.mark.parametrize(
@@ -176,11 +185,11 @@ def test_use_before_its_agreement_waits_for_it_and_is_listed_meanwhile(office: O
 def test_use_on_a_meter_of_two_agreements_must_name_one(office: Office) -> None:
     user = metered(office)
     agreed(office, "2026-01-01", calls(), account_id=user, number="A-SECOND")
-    event = UsageEvent("a", "calls", at_noon(), Decimal(1), account_id=user)
+    event = UsageEvent("a", "calls", NOON, Decimal(1), account_id=user)
 
     with pytest.raises(Refused, match=r"usage\.agreement_ambiguous"):
         record_usage([event], today=day("2026-01-03"), by=office.specialist)
-    named = UsageEvent("a", "calls", at_noon(), Decimal(1), account_id=user, agreement_number="A-SECOND")
+    named = UsageEvent("a", "calls", NOON, Decimal(1), account_id=user, agreement_number="A-SECOND")
     record_usage([named], today=day("2026-01-03"), by=office.specialist)
 
     assert bill(office, "2026-02-01") == [1_00]
@@ -195,15 +204,9 @@ def test_use_of_another_entitys_account_is_refused(office: Office) -> None:
 
 def test_ten_thousand_events_are_recorded_in_one_go(office: Office) -> None:
     user = metered(office)
-    events = (UsageEvent(f"e{n}", "calls", at_noon(), Decimal(1), account_id=user) for n in range(10_000))
+    events = (UsageEvent(f"e{n}", "calls", NOON, Decimal(1), account_id=user) for n in range(10_000))
 
     taken = record_usage(events, today=day("2026-01-03"), by=office.specialist)
 
     assert taken.recorded == 10_000
     assert rows("select sum(quantity) from commercial_usage_event where account_id = %s", user) == [(10_000,)]
-
-
-def at_noon() -> object:
-    from datetime import UTC, datetime
-
-    return datetime(2026, 1, 3, 12, tzinfo=UTC)

@@ -176,6 +176,59 @@ def bill_on(timing: str, period: Days, covered: Days, ends_on: date | None) -> d
     return min(period[1], ends_on or FOREVER)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One version of a line priced by the period: the days it covers, what a full period costs, when it is billed."""
+
+    cycle: Cycle
+    timing: str
+    proration: str
+    covered: Days
+    since: date
+    full_minor: Fraction
+    ends_on: date | None = None
+    pauses: tuple[Days, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCharge:
+    """What a line wants billed for a period: the days from first to last, the amount, the billing day."""
+
+    period: Days
+    covered: Days
+    net_minor: int
+    bill_on: date
+
+
+def charges(line: Line, through: date) -> list[PeriodCharge]:
+    """Return every charge of a version of a line that falls due through a day.
+
+    Without proration the version in force on the line's first day in a period bills all of it, the others nothing.
+    """
+    found = []
+    for period in line.cycle.periods(line.covered[0], min(line.covered[1], through + timedelta(days=1))):
+        pieces = _pieces(line, period)
+        if not pieces:
+            continue
+        covered = (pieces[0][0], pieces[-1][1])
+        day = bill_on(line.timing, period, covered, line.ends_on)
+        whole = line.proration == "none"
+        net_minor = half_up(line.full_minor) if whole else prorated_minor(line.full_minor, period, pieces)
+        if day <= through:
+            found.append(PeriodCharge(period, covered, net_minor, day))
+    return found
+
+
+def _pieces(line: Line, period: Days) -> list[Days]:
+    if line.proration == "day":
+        days = overlap(period, line.covered)
+        return without(days, line.pauses) if days else []
+    first_on = max(period[0], line.since)
+    if not line.covered[0] <= first_on < line.covered[1]:
+        return []
+    return without((first_on, min(period[1], line.ends_on or FOREVER)), line.pauses)
+
+
 def sentences(
     pricing: Mapping[str, Any], net_minor: int, currency: str, *, quantity: Decimal, unit: str = ""
 ) -> list[str]:
