@@ -53,9 +53,7 @@ def test_steps(office: Office, model: str, quantity: str, net_minor: int | None)
 
 def test_steps_can_come_from_the_list_price(office: Office) -> None:
     steps = ({"up_to": "10", "unit_price": "5.00"}, {"up_to": None, "unit_price": "4.00"})
-    set_prices(
-        [NewPrice("SEAT", "EUR", Decimal(0), day("2026-01-01"), tiers=steps)], by=office.coordinator
-    )
+    set_prices([NewPrice("SEAT", "EUR", Decimal(0), day("2026-01-01"), tiers=steps)], by=office.coordinator)
     agreed(office, "2026-01-01", term(item="SEAT", price=None, model="graduated", quantity="12"))
 
     plan(office, "2026-01-31")
