@@ -103,11 +103,7 @@ def _continued(statement: Summary, chain: Chain, opening_minor: int, closing_min
     new_minor = statement.sum_minor - statement.known_chained_minor
     if statement.known_chained and last.balance_minor + new_minor == closing_minor:
         nothing_new = statement.known_chained == statement.lines
-        return (
-            Verdict("repeated", "none")
-            if nothing_new
-            else Verdict("chained", "new", chain_no=last.chain_no + 1)
-        )
+        return Verdict("repeated", "none") if nothing_new else Verdict("chained", "new", chain_no=last.chain_no + 1)
     if opening_minor == last.balance_minor and statement.to_on >= last.on:
         adds = "all" if statement.known_chained else "new"
         return Verdict("chained", adds, chain_no=last.chain_no + 1)

@@ -11,8 +11,4 @@ CHECKS = ["chain_holds", "placements_are_the_line", "books_have_the_placement", 
 
 def checks(entity_id: int) -> list[Problem]:
     """Return every statement, line or placement that the chain or the books contradict."""
-    return [
-        problem
-        for name in CHECKS
-        for problem in fetch_sql(HERE, f"verify/{name}.sql", Problem, entity=entity_id)
-    ]
+    return [problem for name in CHECKS for problem in fetch_sql(HERE, f"verify/{name}.sql", Problem, entity=entity_id)]

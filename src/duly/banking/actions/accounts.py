@@ -61,9 +61,7 @@ def open_bank_accounts(
     """
     columns = {f"{name}s": [asdict(one)[name] for one in accounts] for name in asdict(accounts[0])}
     columns["ibans"] = [bare(iban) for iban in columns["ibans"]]
-    rows = fetch_sql(
-        HERE, "accounts/write.sql", Id, entity=by.entity_id, import_batch=import_batch_id, **columns
-    )
+    rows = fetch_sql(HERE, "accounts/write.sql", Id, entity=by.entity_id, import_batch=import_batch_id, **columns)
     if len(rows) < len(accounts):
         raise NotFound("ledger.unknown_account", codes=sorted({one.gl_code for one in accounts}))
     current = act()
@@ -95,9 +93,7 @@ def record_opening(bank_account_id: int, *, by: Actor) -> int:
     For offices whose books begin with their first statement; who takes a trial balance over has it there
     already. Refused without a chained statement and the second time.
     """
-    first = fetch_one(
-        HERE, "accounts/first_statement.sql", FirstStatement, entity=by.entity_id, id=bank_account_id
-    )
+    first = fetch_one(HERE, "accounts/first_statement.sql", FirstStatement, entity=by.entity_id, id=bank_account_id)
     if first is None:
         raise Refused("banking.no_statement_yet", bank_account=bank_account_id)
     if first.posted:

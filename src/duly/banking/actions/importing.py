@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from io import BytesIO
-from typing import Any
+from io import SEEK_END, BytesIO
+from typing import Any, BinaryIO
 
 from duly.banking.actions.accounts import HERE, bare, remember_mapping
 from duly.banking.actions.quarantine import chain_of, release_waiting
@@ -122,7 +122,7 @@ class Counted:
 
 @action("bank.import", name="bank.import")
 def import_statements(
-    data: bytes,
+    data: bytes | BinaryIO,
     name: str,
     *,
     bank_account_id: int | None = None,
@@ -137,11 +137,13 @@ def import_statements(
     be posted. Refuses unreadable files (with line and remedy), unknown accounts and other currencies.
     """
     try:
-        format_name = kind_of(data[:SNIFFED_BYTES], name)
-        file_id = _claim_file(data, name, format_name, by)
+        stream = BytesIO(data) if isinstance(data, bytes) else data
+        format_name = kind_of(stream.read(SNIFFED_BYTES), name)
+        digest = _digest(stream)
+        file_id = _claim_file(stream, name, format_name, digest, by=by)
         if file_id is None:
-            return _known_file(data, name, by)
-        return _take_in(data, ImportReport(file_id, name, format_name), bank_account_id, csv_mapping, by=by)
+            return _known_file(digest, name, by)
+        return _take_in(stream, ImportReport(file_id, name, format_name), bank_account_id, csv_mapping, by=by)
     except FormatError as error:
         raise BadInput(
             "bank.file_unreadable",
@@ -153,14 +155,14 @@ def import_statements(
 
 
 def _take_in(
-    data: bytes, report: ImportReport, chosen: int | None, csv_mapping: CsvMapping | None, *, by: Actor
+    stream: BinaryIO, report: ImportReport, chosen: int | None, csv_mapping: CsvMapping | None, *, by: Actor
 ) -> ImportReport:
     entity = by.entity_id
     accounts = bank_accounts(entity)
     reading = Reading(accounts, chosen)
-    mapping = _mapping_for(data, report, accounts, chosen, csv_mapping, by=by)
+    mapping = _mapping_for(stream, report, accounts, chosen, csv_mapping, by=by)
     make_staging()
-    records = iter_records(BytesIO(data), name=report.name, csv_mapping=mapping)
+    records = iter_records(stream, name=report.name, csv_mapping=mapping)
     copy_rows("staged_bank_line", STAGED_COLUMNS, staged_rows(reading.lines(records)))
     involved = sorted({account_id for account_id, _ in reading.statements})
     run_sql(HERE, "import/1_lock_accounts.sql", entity=entity, ids=involved)
@@ -249,9 +251,7 @@ def _on_record(account_id: int, statement: Statement, summary: Summary, by: Acto
     )
 
 
-def _write_statements(
-    reading: Reading, verdicts: list[tuple[Summary, Verdict, int]], file_id: int, by: Actor
-) -> None:
+def _write_statements(reading: Reading, verdicts: list[tuple[Summary, Verdict, int]], file_id: int, by: Actor) -> None:
     heads = [statement for _, statement in reading.statements]
     run_sql(
         HERE,
@@ -305,15 +305,25 @@ def _counted(
     )
 
 
-def _claim_file(data: bytes, name: str, format_name: str, by: Actor) -> int | None:
+def _digest(stream: BinaryIO) -> bytes:
+    stream.seek(0)
+    digest = hashlib.sha256()
+    while chunk := stream.read(1 << 20):
+        digest.update(chunk)
+    return digest.digest()
+
+
+def _claim_file(stream: BinaryIO, name: str, format_name: str, digest: bytes, *, by: Actor) -> int | None:
+    size_bytes = stream.seek(0, SEEK_END)
+    stream.seek(0)
     claimed = fetch_value(
         HERE,
         "import/claim_file.sql",
         entity=by.entity_id,
         name=name,
         format=format_name,
-        sha256=hashlib.sha256(data).digest(),
-        size=len(data),
+        sha256=digest,
+        size=size_bytes,
         by_id=by.user_id,
         by_name=by.name,
         at=clock.now(),
@@ -331,21 +341,21 @@ class KnownFile:
     said: str
 
 
-def _known_file(data: bytes, name: str, by: Actor) -> ImportReport:
+def _known_file(digest: bytes, name: str, by: Actor) -> ImportReport:
     act().quiet = True
     known = fetch_one(
         HERE,
         "import/known_file.sql",
         KnownFile,
         entity=by.entity_id,
-        sha256=hashlib.sha256(data).digest(),
+        sha256=digest,
     )
     assert known is not None, "the unique index said the file is known"
     return ImportReport(known.id, name, known.format, already=known.said)
 
 
 def _mapping_for(
-    data: bytes,
+    stream: BinaryIO,
     report: ImportReport,
     accounts: Sequence[BankAccount],
     chosen: int | None,
@@ -362,7 +372,7 @@ def _mapping_for(
         return given
     if given is None and account.csv_mapping is not None:
         return CsvMapping.from_dict(account.csv_mapping)
-    mapping = given or only_mapping(BytesIO(data), report.name)
+    mapping = given or only_mapping(stream, report.name)
     mapping = mapping if mapping.currency else replace(mapping, currency=account.currency)
     remember_mapping(account.id, mapping, by=by)
     return mapping

@@ -110,6 +110,7 @@ def _write_staged(write_receipts: Callable[[], int], today: date, by: Actor) -> 
         deposit([row.receipt_id for row in met], deposit_keys=[row.key for row in met], by=by)
     with posting_batch():
         run_sql(HERE, "place/6_stage_entries.sql", actor=by.user_id)
+        analyze("staged_entry")
         run_sql(HERE, "place/7_stage_postings.sql", entity=entity)
     now = clock.now()
     run_sql(HERE, "place/8_write.sql", by_id=by.user_id, by_name=by.name, at=now)
@@ -151,9 +152,7 @@ def _stage(parts: Sequence[Part], by: Actor) -> None:
         amounts_minor=[part.amount_minor for part in parts],
         memos=[part.memo for part in parts],
     )
-    pairs = [
-        (row.id, receipt) for row, part in zip(staged, parts, strict=True) for receipt in part.receipt_ids
-    ]
+    pairs = [(row.id, receipt) for row, part in zip(staged, parts, strict=True) for receipt in part.receipt_ids]
     run_sql(
         HERE,
         "place/stage_deposits.sql",
@@ -163,6 +162,4 @@ def _stage(parts: Sequence[Part], by: Actor) -> None:
 
 
 def _gl_code(part: Part) -> str | None:
-    return {"unidentified": UNIDENTIFIED_CODE, "deposit": UNDEPOSITED_CODE, "ledger": part.gl_code}.get(
-        part.kind
-    )
+    return {"unidentified": UNIDENTIFIED_CODE, "deposit": UNDEPOSITED_CODE, "ledger": part.gl_code}.get(part.kind)

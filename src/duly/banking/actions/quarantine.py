@@ -140,9 +140,7 @@ def accept_gap(statement_id: int, *, reason: str, by: Actor) -> int:
     The gap stays visible: reconciliation lists it until the books hold it. Refuses a statement that
     contradicts itself, and one that overlaps what is known.
     """
-    found = fetch_one(
-        HERE, "import/statement_account.sql", StatementAccount, entity=by.entity_id, id=statement_id
-    )
+    found = fetch_one(HERE, "import/statement_account.sql", StatementAccount, entity=by.entity_id, id=statement_id)
     if found is None:
         raise NotFound("bank.unknown_statement", statement=statement_id)
     account_id = found.bank_account_id

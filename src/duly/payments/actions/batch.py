@@ -85,5 +85,6 @@ def write_staged(by: Actor) -> int:
             run_sql(HERE, "record/4_stage_items.sql", unapplied=UNAPPLIED_CODE)
         with posting_batch():
             run_sql(HERE, "record/5a_stage_entries.sql", actor=by.user_id)
+            analyze("staged_entry")
             run_sql(HERE, "record/5b_stage_postings.sql", unapplied=UNAPPLIED_CODE)
     return new
