@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from duly.access.models import User
 from duly.access.rules import ROLE_LIMITS_MAJOR, ROLE_RIGHTS, ROLES
 from duly.kernel import clock
 from duly.kernel.actions import act, action
@@ -214,18 +215,10 @@ def set_limit(wanted: NewLimit, *, by: Actor) -> None:
 def set_password(user_id: int, password: str, *, name: str = "", email: str = "") -> None:
     """Set a person's own password; refused when it is weak (too short, too common, like the name or address)."""
     try:
-        validate_password(password, _Similar(name, email))  # type: ignore[arg-type]
+        validate_password(password, User(name=name, email=email))
     except ValidationError as error:
         raise BadInput("access.password_weak", remedy=" ".join(error.messages)) from error
     run_sql(HERE, "set_password.sql", user=user_id, password=make_password(password))
-
-
-@dataclass(frozen=True)
-class _Similar:
-    """What a password must not be like."""
-
-    name: str
-    email: str
 
 
 def make_sign_in_link(user_id: int, entity_id: int, *, days: int = 1, uses: int = 1) -> str:

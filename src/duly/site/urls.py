@@ -11,7 +11,9 @@ AREAS = [
     "sign_in",
     "undo",
     "today",
+    "accounts",
     "charges",
+    "runs",
 ]
 """The modules of duly.desk.pages, each with its `urlpatterns`."""
 

@@ -13,7 +13,7 @@ from duly.events.actions import undo as undo_event
 
 SENTENCES.update(
     {
-        "events.cannot_be_undone": "This step cannot be undone as a whole. Look at its page for what can be done instead.",
+        "events.cannot_be_undone": "This step cannot be undone as a whole. Its page says what can be done instead.",
         "events.undone_already": "This step was undone already.",
         "events.unknown": "There is no such step in this office.",
     }

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
+from duly.invoicing.queries.documents import list_undelivered
 from duly.kernel.actor import Actor
 from duly.kernel.sql import fetch_sql
 
 HERE = "duly.desk"
 EACH_AT_MOST = 25
 FAR = date.max
+SEND_AGAIN_WITHIN = timedelta(days=2)
 RIGHTS = {
     "hold": "accounts.hold",
     "surprise": "charges.review",
@@ -64,11 +67,31 @@ def waiting_work(actor: Actor, today: date, *, mine: bool = True) -> list[Waitin
         Waiting,
         entity=actor.entity_id,
         user=actor.user_id,
-        zone=actor.zone,
         mine=mine,
         limit=EACH_AT_MOST,
     )
+    rows += undelivered(actor, mine=mine) if actor.may(RIGHTS["mail"]) else []
     return in_order([row for row in rows if actor.may(RIGHTS[row.kind])])
+
+
+def undelivered(actor: Actor, *, mine: bool) -> list[Waiting]:
+    """Return documents that did not arrive, to be sent again within two days."""
+    return [
+        Waiting(
+            "mail",
+            row.invoice_id,
+            row.number,
+            row.account_name,
+            row.reply,
+            row.at.astimezone(ZoneInfo(actor.zone)).date() + SEND_AGAIN_WITHIN,
+            row.owner_id,
+            row.total_minor,
+            row.currency,
+            1,
+        )
+        for row in list_undelivered(actor.entity_id, limit=EACH_AT_MOST)
+        if not mine or row.owner_id in (None, actor.user_id)
+    ]
 
 
 def in_order(rows: Sequence[Waiting]) -> list[Waiting]:

@@ -61,25 +61,10 @@ journals as (
     where j.entity_id = %(entity)s and j.state = 'waiting'
     order by j.effective_on, j.id
     limit %(limit)s
-),
-mails as (
-    select 'mail' as kind, o.subject_id as id, coalesce(n.number, '') as subject, a.name as who, o.reply as what,
-        (coalesce(o.sent_at, o.not_before) at time zone %(zone)s)::date + 2 as deadline_on, a.owner_id,
-        v.total_minor as amount_minor, v.currency, 1 as things
-    from events_outbox as o
-    join invoicing_invoice as v on v.entity_id = o.entity_id and v.id = o.subject_id
-    join receivables_account as a on a.entity_id = o.entity_id and a.id = v.account_id
-    left join receivables_number as n on n.entity_id = o.entity_id and n.document_kind = v.kind and n.document_id = v.id
-    where o.entity_id = %(entity)s and o.state in ('failed', 'bounced') and o.kind = 'mail'
-        and o.subject_kind in ('invoice', 'credit_note')
-        and (not %(mine)s or a.owner_id = %(user)s or a.owner_id is null)
-    order by o.id desc
-    limit %(limit)s
 )
 select * from holds
 union all select * from surprises
 union all select * from runs
 union all select * from bank
 union all select * from gaps
-union all select * from journals
-union all select * from mails;
+union all select * from journals;
