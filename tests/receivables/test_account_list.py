@@ -9,9 +9,9 @@ import pytest
 from duly.kernel.refusals import NotFound
 from duly.receivables.actions.accounts import NewHold, hold_accounts
 from duly.receivables.queries import AccountFilter, account, account_by_number, accounts_page, holds_of
+from tests.receivables.scenario_receivables import account as open_account
 from tests.receivables.scenario_receivables import invoice, pay
 from tests.scenario import Office
-from tests.scenario import account as open_account
 
 TODAY = date(2026, 3, 1)
 

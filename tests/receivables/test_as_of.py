@@ -23,8 +23,8 @@ from duly.receivables.queries import (
     unapplied_page,
     unapplied_totals,
 )
-from tests.receivables.scenario_receivables import credit, invoice, pay, settle
-from tests.scenario import Office, account
+from tests.receivables.scenario_receivables import account, credit, invoice, pay, settle
+from tests.scenario import Office
 
 JAN1, JAN31, FEB10, FEB28, MAR31 = (
     date(2026, 1, 1),
@@ -116,7 +116,7 @@ def test_accounts_pages_and_totals_of_a_day_agree_with_each_other_and_with_the_l
     for name in ("Ann", "Bob", "Cem"):
         who = account(office, name=name)
         bill = invoice(office, who, 90_00, on=JAN1)
-        invoice(office, who, 7, on=JAN31, currency="JPY")
+        invoice(office, account(office, name=f"{name} KK", currency="JPY"), 7, on=JAN31)
         settle(office, bill, pay(office, who, 40_00, on=FEB10), 40_00, on=FEB10)
         settle(office, bill, credit(office, who, 60_00, on=FEB28), 50_00, on=FEB28)
 
@@ -221,3 +221,27 @@ def test_an_item_that_does_not_tie_is_found_with_the_account_it_is_on(office: Of
         cursor.execute("update receivables_item set open_minor = 9_00 where id = %s", [bill])
     assert found == {"receivables.item", "receivables.control"}
     assert [(row.item_id, row.items_minor, row.ledger_minor) for row in off] == [(bill, 8_00, 9_00)]
+
+
+@pytest.mark.parametrize("side", ["debit", "credit"])
+def test_what_was_taken_back_is_not_settled_again_before_that_day(office: Office, side: str) -> None:
+    ann = account(office)
+    bill, money = invoice(office, ann, 50_00, on=JAN1), pay(office, ann, 50_00, on=JAN1)
+    unallocate([settle(office, bill, money, 50_00, on=JAN31)], effective_on=FEB28, by=office.system)
+    debit = bill if side == "debit" else invoice(office, ann, 50_00, on=JAN1)
+    with_what = money if side == "credit" else pay(office, ann, 50_00, on=JAN1)
+
+    settle(office, debit, with_what, 50_00, on=FEB10)
+
+    assert [row.difference_minor for row in control_totals(office.entity_id, FEB10)] == [0, 0]
+    assert buckets(office, FEB10)[-2] == (-50_00 if side == "debit" else 0)
+
+
+def test_an_allocation_is_not_taken_back_before_it_was_made(office: Office) -> None:
+    ann = account(office)
+    allocation = settle(office, invoice(office, ann, 50_00, on=JAN1), pay(office, ann, 50_00, on=JAN1), 50_00, on=FEB28)
+
+    unallocate([allocation], effective_on=JAN31, by=office.system)
+
+    assert [row.difference_minor for row in control_totals(office.entity_id, FEB10)] == [0, 0]
+    assert buckets(office, FEB10)[-2] == -50_00

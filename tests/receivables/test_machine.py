@@ -25,18 +25,17 @@ from hypothesis.stateful import (
 
 from duly.kernel.refusals import Refused
 from duly.ledger import closing
-from duly.ledger import verify as ledger_verify
 from duly.ledger.actions import close_period
 from duly.ledger.queries import period_of
 from duly.payments.actions import ReceiptRow, record, reverse
-from duly.receivables import verify as receivables_verify
 from duly.receivables.actions import unallocate
 from duly.receivables.queries import aging_totals, control_totals, item_of_document
-from tests.receivables.scenario_receivables import credit, invoice, settle
-from tests.scenario import Office, account
+from duly.site.verify import quick_checks
+from tests.receivables.scenario_receivables import account, credit, invoice, settle
+from tests.scenario import Office
 
 START = date(2024, 1, 15)
-EXAMPLES = int(os.environ.get("DULY_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("DULY_EXAMPLES", "10"))
 
 
 class Books:
@@ -180,13 +179,12 @@ class Receivables(RuleBasedStateMachine):
 
     @invariant()
     def the_books_hold(self) -> None:
-        entity = self.office.entity_id
-        assert ledger_verify.checks(entity) + receivables_verify.checks(entity) == []
+        assert list(quick_checks(self.office.entity_id)) == []
 
     @invariant()
     def every_day_is_as_the_model_says(self) -> None:
         days = sorted({day for day, _, _ in self.model.moves})
-        for as_of in {*days[:1], *days[len(days) // 2 :][:1], *days[-1:], self.today}:
+        for as_of in {*days[:1], *days[len(days) // 2 :][:1], *days[-4:], self.today}:
             rows = aging_totals(self.office.entity_id, as_of)
             assert sum(row.total_minor for row in rows) == self.model.total(as_of)
             assert sum(sum(row.buckets) for row in rows) == self.model.owed(as_of)
