@@ -16,8 +16,4 @@ CHECKS = [
 
 def checks(entity_id: int) -> list[Problem]:
     """Return every receipt whose item, entry, mirror or number is missing or differs."""
-    return [
-        problem
-        for name in CHECKS
-        for problem in fetch_sql(HERE, f"verify/{name}.sql", Problem, entity=entity_id)
-    ]
+    return [problem for name in CHECKS for problem in fetch_sql(HERE, f"verify/{name}.sql", Problem, entity=entity_id)]

@@ -73,9 +73,7 @@ def chain_of(entity_id: int, bank_account_id: int) -> Chain | None:
 
 
 def release_waiting(bank_account_ids: Sequence[int], *, by: Actor) -> int:
-    """Chain every quarantined statement of these accounts that fits by now; returns how many. A step of an
-    act.
-    """
+    """Step: chain every quarantined statement of these accounts that fits by now; returns how many."""
     released = 0
     for account_id in bank_account_ids:
         while _release_next(account_id, by):

@@ -97,7 +97,7 @@ def settle(
     strict: bool = False,
     ledger_parts: Sequence[tuple[int, str, int, str]] = (),
 ) -> Accepted:
-    """Place and apply what these proposals say; a step of the acts above and of those by hand.
+    """Step: place and apply what these proposals say, for the acts above and those by hand.
 
     `ledger_parts` (line, ledger code, minor units, memo) are the parts of split lines that are no account's.
     Lock

@@ -22,9 +22,7 @@ class AllocationId:
 
 
 @action("receivables.allocate", name="receipts.apply")
-def apply(
-    applications: Sequence[Application], *, reason: str = "applied by hand", today: date, by: Actor
-) -> list[int]:
+def apply(applications: Sequence[Application], *, reason: str = "applied by hand", today: date, by: Actor) -> list[int]:
     """Settle the debit items with the credit items named; returns the allocation ids.
 
     Refuses more than an item has open, items of two accounts or two currencies, and two items of the same
@@ -48,9 +46,7 @@ def apply(
     accounts = {row.account_id for row in made}
     current.about("allocation", ids[0] if len(ids) == 1 else None)
     current.account_id = accounts.pop() if len(accounts) == 1 else None
-    current.say(
-        f"Applied to {len(ids)} open item{'s' if len(ids) > 1 else ''}", allocations=ids, reason=reason
-    )
+    current.say(f"Applied to {len(ids)} open item{'s' if len(ids) > 1 else ''}", allocations=ids, reason=reason)
     current.undo_with("receipts.unapply", allocation_ids=ids)
     return ids
 
@@ -58,9 +54,7 @@ def apply(
 @action("receivables.allocate", name="receipts.apply_oldest_first")
 def apply_oldest_first(account_ids: Sequence[int], *, today: date, by: Actor) -> list[int]:
     """Settle what these accounts owe with their unapplied money and credits, oldest due day first."""
-    items = fetch_sql(
-        HERE, "apply/open_items.sql", OpenItem, entity=by.entity_id, account_ids=list(account_ids)
-    )
+    items = fetch_sql(HERE, "apply/open_items.sql", OpenItem, entity=by.entity_id, account_ids=list(account_ids))
     applications = oldest_first(items)
     if not applications:
         raise Refused("receipts.nothing_to_apply", accounts=list(account_ids))

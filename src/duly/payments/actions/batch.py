@@ -74,7 +74,7 @@ def receipt_batch(*, by: Actor) -> Iterator[Callable[[], int]]:
 
 
 def write_staged(by: Actor) -> int:
-    """Write receipts, open items and postings of the staged rows; returns how many receipts are new."""
+    """Step: write receipts, open items and postings of the staged rows; returns how many receipts are new."""
     analyze("staged_receipt")
     new = run_sql(HERE, "record/1_write.sql", at=clock.now(), by_id=by.user_id, by_name=by.name)
     run_sql(HERE, "record/2_mark_known.sql")

@@ -16,9 +16,7 @@ def deposit(receipt_ids: Sequence[int], *, deposit_keys: Sequence[str], by: Acto
     """Mark each receipt as brought to the bank under the key beside it; refuses one that does not wait for
     it.
     """
-    met = run_sql(
-        HERE, "deposit/meet.sql", entity=by.entity_id, ids=list(receipt_ids), keys=list(deposit_keys)
-    )
+    met = run_sql(HERE, "deposit/meet.sql", entity=by.entity_id, ids=list(receipt_ids), keys=list(deposit_keys))
     if met < len(receipt_ids):
         raise Refused("receipts.not_waiting_for_the_bank", receipts=list(receipt_ids))
 

@@ -65,9 +65,7 @@ def record_receipts(rows: Sequence[ReceiptRow], *, by: Actor) -> list[int]:
     closed day, an amount that is not above zero.
     """
     if any(row.amount_minor <= 0 for row in rows):
-        raise BadInput(
-            "receipts.amount_not_above_zero", remedy="money that goes back is a reversal or a refund"
-        )
+        raise BadInput("receipts.amount_not_above_zero", remedy="money that goes back is a reversal or a refund")
     with receipt_batch(by=by) as write:
         _stage(rows, by)
         new = write()

@@ -38,9 +38,7 @@ def reverse(receipt_ids: Sequence[int], *, reason: str, today: date, by: Actor) 
     """
     reversals = _reverse(receipt_ids, reason=reason, today=today, by=by, of_bank=False)
     current = act()
-    current.say(
-        f"{len(reversals)} receipt{'s' if len(reversals) > 1 else ''} reversed: {reason}", reason=reason
-    )
+    current.say(f"{len(reversals)} receipt{'s' if len(reversals) > 1 else ''} reversed: {reason}", reason=reason)
     return reversals
 
 
