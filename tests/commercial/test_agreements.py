@@ -9,7 +9,7 @@ import pytest
 
 from duly.catalog.actions import set_prices
 from duly.catalog.models import NewPrice
-from duly.commercial.actions import agree, amend, next_bills, withdraw
+from duly.commercial.actions import activate, agree, amend, next_bills, withdraw
 from duly.commercial.models import Amendment, NewAgreement, NewTerm, NewTier
 from duly.commercial.queries import agreement, agreements, charge_versions
 from duly.commercial.verify import checks
@@ -266,3 +266,14 @@ def test_the_proof_of_agreements_finds_overlapping_versions(office: Office) -> N
     assert [problem.check for problem in checks(office.entity_id)] == ["commercial.versions_overlap"]
     rows("delete from commercial_term where agreement_id = %s returning id", agreement_id)
     rows("delete from commercial_agreement where id = %s returning id", agreement_id)
+
+
+def test_a_drafted_agreement_is_billed_once_approved(office: Office) -> None:
+    [drafted] = agree([wanted(account(office), state="draft")], by=office.specialist).ids
+    assert bill(office, "2026-01-31") == []
+    with pytest.raises(NotAllowed):
+        activate([drafted], by=office.specialist)
+
+    activate([drafted], by=office.coordinator)
+
+    assert bill(office, "2026-01-31") == [100_00]

@@ -210,3 +210,23 @@ def test_ten_thousand_events_are_recorded_in_one_go(office: Office) -> None:
 
     assert taken.recorded == 10_000
     assert rows("select sum(quantity) from commercial_usage_event where account_id = %s", user) == [(10_000,)]
+
+
+def test_months_without_use_are_not_computed_for_ever_and_late_use_is_still_found(office: Office) -> None:
+    user = metered(office)
+    bill(office, "2026-12-31")
+    assert rows("select quiet_from::text from commercial_term where account_id = %s", user) == [("2026-11-01",)]
+
+    use(office, "calls", ("2026-03-30T09:00Z", "5"), account_id=user, today="2027-01-03")
+
+    assert bill(office, "2026-12-31") == [5_00]
+    assert bill(office, "2026-12-31") == []
+
+
+def test_use_in_a_month_that_was_billed_ahead_of_its_end_is_not_lost(office: Office) -> None:
+    user = metered(office)
+    bill(office, "2026-12-31")
+
+    use(office, "calls", ("2026-03-30T09:00Z", "5"), account_id=user, today="2026-03-30")
+
+    assert bill(office, "2026-12-31") == [5_00]

@@ -8,9 +8,7 @@ from decimal import Decimal
 
 from duly.kernel.states import States
 
-AGREEMENT_STATES = States(
-    "agreement", {"draft": {"active", "withdrawn"}, "active": {"withdrawn"}, "withdrawn": {"active"}}
-)
+AGREEMENT_STATES = States("agreement", {"draft": {"active", "withdrawn"}, "active": {"withdrawn"}, "withdrawn": set()})
 
 
 @dataclass(frozen=True, slots=True)

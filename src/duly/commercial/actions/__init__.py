@@ -1,6 +1,6 @@
 """Changes to agreements, usage and milestones, and the collection of what they want billed."""
 
-from duly.commercial.actions.agree import agree, agreement_batch, withdraw
+from duly.commercial.actions.agree import activate, agree, agreement_batch, withdraw
 from duly.commercial.actions.amend import amend, undo_amendments
 from duly.commercial.actions.change import (
     end,
@@ -17,6 +17,7 @@ from duly.commercial.actions.recheck import recheck_prices
 from duly.commercial.actions.usage import record_usage, remove_usage, usage_batch
 
 __all__ = [
+    "activate",
     "agree",
     "agreement_batch",
     "amend",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from duly.commercial.models import Agreed, NewAgreement, NewTerm, Rejected
+from duly.commercial.models import AGREEMENT_STATES, Agreed, NewAgreement, NewTerm, Rejected
 from duly.kernel import clock
 from duly.kernel.actions import act, action
 from duly.kernel.actor import Actor
@@ -229,6 +229,22 @@ def withdraw(agreement_ids: Sequence[int] | None = None, *, import_batch_id: int
         raise Refused("agreement.nothing_to_withdraw")
     act().say(f"{withdrawn} agreement{'' if withdrawn == 1 else 's'} withdrawn")
     return withdrawn
+
+
+@action("agreements.approve", name="agreements.activate")
+def activate(agreement_ids: Sequence[int], *, by: Actor) -> int:
+    """Let drafted agreements come into force; refused when none of them is a draft."""
+    moved = run_sql(
+        HERE,
+        "agree/activate.sql",
+        entity=by.entity_id,
+        ids=list(agreement_ids),
+        sources=AGREEMENT_STATES.sources_of("active"),
+    )
+    if not moved:
+        raise Refused("agreement.cannot_become_active", agreements=list(agreement_ids))
+    act().say(f"{moved} agreement{'' if moved == 1 else 's'} approved", agreements=list(agreement_ids))
+    return moved
 
 
 @dataclass(frozen=True, slots=True)

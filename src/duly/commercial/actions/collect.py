@@ -18,9 +18,11 @@ from django.db import connection
 
 from duly.invoicing.collect import CollectScope
 from duly.kernel.doors import analyze
-from duly.kernel.sql import fetch_one, fetch_value, run_sql
+from duly.kernel.sql import fetch_one, run_sql
 
 HERE = "duly.commercial"
+QUIET_PERIODS = 6
+"""Periods in a row with nothing to bill from which a line's past is not computed again."""
 
 WORK = {
     "commercial_due": """
@@ -59,6 +61,14 @@ class Needs:
     percentages: bool
     minimums: bool
     doubted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How many wanted charges are to be staged, and how many periods hold nothing to bill."""
+
+    charges: int
+    quiet: int
 
 
 def collect_charges(scope: CollectScope) -> None:
@@ -121,7 +131,11 @@ def _stage(needs: Needs, where: dict[str, Any]) -> int:
     run_sql(HERE, "collect/13_withdraw.sql", **where)
     if needs.doubted:
         run_sql(HERE, "collect/16_settle.sql", **where)
-    return int(fetch_value(HERE, "collect/chargeable.sql")) - staged
+    seen = fetch_one(HERE, "collect/chargeable.sql", Seen)
+    assert seen is not None
+    if seen.quiet:
+        run_sql(HERE, "collect/17_quiet.sql", enough=QUIET_PERIODS, **where)
+    return seen.charges - staged
 
 
 @contextmanager

@@ -49,6 +49,8 @@ create table commercial_agreement (
     account_id bigint not null,
     name text not null default '',
     currency char(3) not null,
+    -- Minor units in a major one; kept, because a power for each line of a run is dear.
+    scale numeric generated always as (10::numeric ^ duly_currency_digits(currency)) stored,
     price_list text not null default 'standard',
     starts_on date not null,
     ends_on date,
@@ -107,6 +109,8 @@ create table commercial_term (
     anchor_day smallint not null check (anchor_day between 1 and 31),
     timing text not null check (timing in ('advance', 'arrears')),
     amendment_id bigint,
+    -- Start of the last of many periods that held nothing to bill: runs need not look at them again.
+    quiet_from date,
     recorded_at timestamptz not null,
     primary key (entity_id, id),
     check (valid_to >= valid_from),

@@ -3,10 +3,13 @@
 update commercial_agreement as a
 set recheck_from = null
 from (
-    select d.agreement_id, max(d.agreement_version) as version
-    from commercial_due as d
-    where d.recheck_from <= %(through)s
-    group by d.agreement_id
+    select g.id as agreement_id, g.version
+    from commercial_agreement as g
+    where g.entity_id = %(entity)s and g.account_id between %(first)s and %(last)s
+        and (g.id, g.version) in (
+            select agreement_id, agreement_version from commercial_due where recheck_from <= %(through)s)
+    order by g.id
+    for update skip locked
 ) as sure
 where a.entity_id = %(entity)s and a.account_id between %(first)s and %(last)s
     and a.id = sure.agreement_id and a.version = sure.version

@@ -1,5 +1,5 @@
 -- commercial_due holds every version of a line that may have something to bill, and from which period on.
--- `first_on` lies in the last period that needs no look when `skip` is 1 (it is billed), in the first one that does
+-- `first_on` lies in the last period that needs no look when `skip` is 1 (it is billed or quiet), in the first one that does
 -- when it is 0 (never billed, or days from recheck_from on are in doubt).
 insert into commercial_due (
     entity_id, term_id, agreement_id, account_id, currency, scale, price_list, starts_on, ends_on, state,
@@ -7,7 +7,7 @@ insert into commercial_due (
     percentage, minimum_minor, meter, aggregate, included_quantity, unit, count, phase, anchor_day, timing,
     billed_from, recheck_from, agreement_version, first_on, skip)
 select
-    t.entity_id, t.id, t.agreement_id, t.account_id, a.currency, 10::numeric ^ duly_currency_digits(a.currency),
+    t.entity_id, t.id, t.agreement_id, t.account_id, a.currency, a.scale,
     a.price_list, a.starts_on, a.ends_on, a.state, a.proration, a.po_number,
     t.line, t.line_since, greatest(t.line_since, c.paid_from), t.valid_from, t.valid_to, greatest(t.valid_from, c.paid_from),
     case when a.state = 'active' then least(t.valid_to, a.ends_on) else t.valid_from end,
@@ -28,7 +28,8 @@ left join lateral (
     from invoicing_line as l
     where l.entity_id = %(entity)s and l.source_id = t.id and l.source_kind in ('agreement', 'usage')
     order by l.period_from desc
-    limit 1) as b on true
+    limit 1) as l on true
+cross join lateral (select l.found, greatest(l.period_from, t.quiet_from) as period_from) as b
 where a.entity_id = %(entity)s and a.account_id between %(first)s and %(last)s
     and (%(ids)s::bigint[] is null or a.account_id = any(%(ids)s))
     and (a.recheck_from is not null

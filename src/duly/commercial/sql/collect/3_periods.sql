@@ -19,42 +19,50 @@ insert into commercial_wanted (
     charge_key, term_id, agreement_id, account_id, line, kind, period_from, period_to, covered_from, covered_to,
     covered_days, pieces, quantity, unit_price, price_id, list_tiers, bill_on, tax_point_on, settled, net_minor)
 select
-    'term:' || d.term_id || p.label, d.term_id, d.agreement_id, d.account_id, d.line,
-    case when d.meter is not null then 'usage' else 'agreement' end,
-    p.starts_on, p.ends_on, c.starts_on, c.ends_on, c.days, c.pieces,
-    d.quantity, price.unit_price, list.id, list.tiers, b.bill_on,
-    case d.timing when 'advance' then c.starts_on else c.ends_on - 1 end,
-    d.billed_from is not null and d.recheck_from is null and p.starts_on <= d.billed_from,
-    case when d.model in ('flat', 'per_unit') and d.meter is null then
-        case when w.whole or c.days = p.ends_on - p.starts_on
-            then round(price.unit_price * d.quantity * d.scale)::bigint
-            else commercial_prorated(price.unit_price * d.quantity * d.scale, p.starts_on, p.ends_on,
-                c.starts_on, c.ends_on, c.pieces) end
+    'term:' || c.term_id || c.label, c.term_id, c.agreement_id, c.account_id, c.line,
+    case when c.meter is not null then 'usage' else 'agreement' end,
+    c.starts_on, c.ends_on, c.covered_on, c.covered_to, c.days, c.pieces,
+    c.quantity, price.unit_price, list.id, list.tiers, b.bill_on,
+    case c.timing when 'advance' then c.covered_on else c.covered_to - 1 end,
+    c.settled,
+    case when c.model in ('flat', 'per_unit') and c.meter is null then
+        case when c.whole or c.days = c.ends_on - c.starts_on
+            then round(price.unit_price * c.quantity * c.scale)::bigint
+            else commercial_prorated(price.unit_price * c.quantity * c.scale, c.starts_on, c.ends_on,
+                c.covered_on, c.covered_to, c.pieces) end
     end
-from commercial_due as d
-join period as p
-    on p.unit = d.unit and p.count = d.count and p.phase = d.phase and p.anchor_day = d.anchor_day
-    and p.first_on = d.first_on and p.skip = d.skip
-left join pause as q on q.agreement_id = d.agreement_id
-cross join lateral (select d.proration = 'none' and d.meter is null as whole) as w
-cross join lateral (select
-    greatest(p.starts_on, case when w.whole then d.line_from else d.covered_from end) as starts_on,
-    least(p.ends_on, case when w.whole then d.ends_on else d.covered_to end) as ends_on) as r
-cross join lateral (select case when q.days is null then null
-    when q.days && daterange(r.starts_on, greatest(r.starts_on, r.ends_on))
-    then datemultirange(daterange(r.starts_on, greatest(r.starts_on, r.ends_on))) - q.days end as pieces) as cut
-cross join lateral (select cut.pieces,
-    case when cut.pieces is null then r.starts_on else lower(cut.pieces) end as starts_on,
-    case when cut.pieces is null then r.ends_on else upper(cut.pieces) end as ends_on,
-    case when cut.pieces is null then r.ends_on - r.starts_on
-        else (select sum(upper(piece) - lower(piece)) from unnest(cut.pieces) as piece) end as days) as c
-cross join lateral (select case d.timing when 'advance' then c.starts_on
-    else least(p.ends_on, d.ends_on) end as bill_on) as b
+from (
+    select d.term_id, d.agreement_id, d.account_id, d.line, d.meter, d.model, d.quantity, d.unit_price, d.scale,
+        d.timing, d.item_id, d.price_list, d.currency, d.ends_on as over_on, p.label, p.starts_on, p.ends_on, w.whole,
+        d.billed_from is not null and d.recheck_from is null and p.starts_on <= d.billed_from as settled,
+        cut.pieces,
+        case when cut.pieces is null then r.starts_on else lower(cut.pieces) end as covered_on,
+        case when cut.pieces is null then r.ends_on else upper(cut.pieces) end as covered_to,
+        case when cut.pieces is null then r.ends_on - r.starts_on
+            else (select sum(upper(piece) - lower(piece)) from unnest(cut.pieces) as piece) end as days
+    from commercial_due as d
+    join period as p
+        on p.unit = d.unit and p.count = d.count and p.phase = d.phase and p.anchor_day = d.anchor_day
+        and p.first_on = d.first_on and p.skip = d.skip
+    left join pause as q on q.agreement_id = d.agreement_id
+    cross join lateral (select d.proration = 'none' and d.meter is null as whole) as w
+    cross join lateral (select
+        greatest(p.starts_on, case when w.whole then d.line_from else d.covered_from end) as starts_on,
+        least(p.ends_on, case when w.whole then d.ends_on else d.covered_to end) as ends_on) as r
+    cross join lateral (select case when q.days is null then null
+        when q.days && daterange(r.starts_on, greatest(r.starts_on, r.ends_on))
+        then datemultirange(daterange(r.starts_on, greatest(r.starts_on, r.ends_on))) - q.days end as pieces) as cut
+    where p.starts_on < coalesce(d.covered_to, 'infinity') and p.ends_on > d.covered_from
+        and (not w.whole
+            or (r.starts_on >= d.covered_from and (d.covered_to is null or r.starts_on < d.covered_to)))
+    -- Coverage is computed once a row, not again wherever it is used.
+    offset 0
+) as c
+cross join lateral (select case c.timing when 'advance' then c.covered_on
+    else least(c.ends_on, c.over_on) end as bill_on) as b
 left join catalog_price as list
-    on list.entity_id = %(entity)s and d.unit_price is null and d.model not in ('minimum', 'percentage')
-    and list.item_id = d.item_id and list.price_list = d.price_list and list.currency = d.currency
-    and c.starts_on >= list.valid_from and (list.valid_to is null or c.starts_on < list.valid_to)
-cross join lateral (select coalesce(d.unit_price, list.unit_price) as unit_price) as price
-where p.starts_on < coalesce(d.covered_to, 'infinity') and p.ends_on > d.covered_from
-    and (not w.whole or (r.starts_on >= d.covered_from and (d.covered_to is null or r.starts_on < d.covered_to)))
-    and c.days > 0 and b.bill_on <= %(through)s;
+    on list.entity_id = %(entity)s and c.unit_price is null and c.model not in ('minimum', 'percentage')
+    and list.item_id = c.item_id and list.price_list = c.price_list and list.currency = c.currency
+    and c.covered_on >= list.valid_from and (list.valid_to is null or c.covered_on < list.valid_to)
+cross join lateral (select coalesce(c.unit_price, list.unit_price) as unit_price) as price
+where c.days > 0 and b.bill_on <= %(through)s;
