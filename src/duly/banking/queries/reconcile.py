@@ -29,7 +29,10 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of one bank account as of a day. Minor units; the difference is bank minus ledger."""
+    """The figures of one bank account as of a day, in minor units; the difference is bank minus ledger.
+
+    What is unexplained (no line, entry, opening or gap accounts for it) is a fault in the books when not 0.
+    """
 
     bank_account_id: int
     name: str
@@ -41,34 +44,25 @@ class Figures:
     statement_on: date | None
     open_lines: int
     quarantined: int
-
-    @property
-    def difference_minor(self) -> int:
-        """Bank minus ledger."""
-        return self.statement_minor - self.ledger_minor
-
-    @property
-    def unexplained_minor(self) -> int:
-        """What no line explains; anything but 0 is a fault in the books."""
-        return self.difference_minor - self.explained_minor
+    difference_minor: int
+    unexplained_minor: int
 
 
 @dataclass(frozen=True, slots=True)
 class BankReconciliation:
-    """One bank account: its figures and what lies between them, largest amounts first."""
+    """One bank account: its figures and what lies between them, largest first.
+
+    Reconciled when bank and ledger are equal and no statement waits in quarantine.
+    """
 
     figures: Figures
     between: list[Between]
-
-    @property
-    def reconciled(self) -> bool:
-        """Equal, proved to the last day, and nothing in quarantine."""
-        return self.figures.difference_minor == 0 and self.figures.quarantined == 0
+    reconciled: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ControlCheck:
-    """A control account of the ledger against the open items behind it, in one currency."""
+    """A control account of the ledger against the open items behind it; any difference is a fault."""
 
     gl_code: str
     name: str
@@ -76,11 +70,7 @@ class ControlCheck:
     currency: str
     ledger_minor: int
     items_minor: int
-
-    @property
-    def difference_minor(self) -> int:
-        """Ledger minus open items; anything but 0 is a fault."""
-        return self.ledger_minor - self.items_minor
+    difference_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +99,8 @@ def reconcile(entity_id: int, as_of: date) -> Reconciliation:
         between.setdefault(row.bank_account_id, []).append(row)
     banks = []
     for figures in strip(entity_id, as_of):
-        own = between.get(figures.bank_account_id, [])
-        banks.append(BankReconciliation(figures, own))
+        equal = figures.difference_minor == 0 and figures.quarantined == 0
+        banks.append(BankReconciliation(figures, between.get(figures.bank_account_id, []), equal))
     controls = fetch_sql(HERE, "reconcile/controls.sql", ControlCheck, entity=entity_id, as_of=as_of)
     return Reconciliation(as_of, banks, controls)
 

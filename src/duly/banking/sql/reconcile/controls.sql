@@ -26,7 +26,8 @@ behind as (
     group by gl_account_id, currency
 )
 select a.code as gl_code, a.name, a.control, coalesce(l.currency, b.currency) as currency,
-    coalesce(l.minor, 0) as ledger_minor, coalesce(b.minor, 0) as items_minor
+    coalesce(l.minor, 0) as ledger_minor, coalesce(b.minor, 0) as items_minor,
+    coalesce(l.minor, 0) - coalesce(b.minor, 0) as difference_minor
 from ledger as l
 full join behind as b on b.gl_account_id = l.gl_account_id and b.currency = l.currency
 join ledger_account as a on a.entity_id = %(entity)s and a.id = coalesce(l.gl_account_id, b.gl_account_id)

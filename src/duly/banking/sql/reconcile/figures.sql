@@ -117,22 +117,27 @@ ledger as (
 ),
 explained as (
     select bank_account_id, sum(amount_minor)::bigint as minor from between_them group by bank_account_id
+),
+figures as (
+    select b.id as bank_account_id, b.name, g.code as gl_code, b.currency,
+        coalesce(h.closing_minor, h.opening_minor, 0) + coalesce(t.minor, 0) as statement_minor,
+        coalesce(d.minor, 0) as ledger_minor,
+        coalesce(x.minor, 0) as explained_minor,
+        h.to_on as statement_on,
+        coalesce(w.lines, 0) as open_lines,
+        (
+            select count(*) from banking_statement as s
+            where s.entity_id = b.entity_id and s.bank_account_id = b.id and s.state = 'quarantined')::int as quarantined
+    from banking_account as b
+    join heads as h on h.bank_account_id = b.id
+    join ledger_account as g on g.entity_id = b.entity_id and g.id = b.gl_account_id
+    left join after_head as t on t.bank_account_id = b.id
+    left join waiting as w on w.bank_account_id = b.id
+    left join ledger as d on d.gl_account_id = b.gl_account_id and d.currency = b.currency
+    left join explained as x on x.bank_account_id = b.id
+    where b.entity_id = %(entity)s
 )
-select b.id as bank_account_id, b.name, g.code as gl_code, b.currency,
-    coalesce(h.closing_minor, h.opening_minor, 0) + coalesce(t.minor, 0) as statement_minor,
-    coalesce(d.minor, 0) as ledger_minor,
-    coalesce(x.minor, 0) as explained_minor,
-    h.to_on as statement_on,
-    coalesce(w.lines, 0) as open_lines,
-    (
-        select count(*) from banking_statement as s
-        where s.entity_id = b.entity_id and s.bank_account_id = b.id and s.state = 'quarantined')::int as quarantined
-from banking_account as b
-join heads as h on h.bank_account_id = b.id
-join ledger_account as g on g.entity_id = b.entity_id and g.id = b.gl_account_id
-left join after_head as t on t.bank_account_id = b.id
-left join waiting as w on w.bank_account_id = b.id
-left join ledger as d on d.gl_account_id = b.gl_account_id and d.currency = b.currency
-left join explained as x on x.bank_account_id = b.id
-where b.entity_id = %(entity)s
-order by b.name, b.id;
+select f.*, f.statement_minor - f.ledger_minor as difference_minor,
+    f.statement_minor - f.ledger_minor - f.explained_minor as unexplained_minor
+from figures as f
+order by f.name, f.bank_account_id;
