@@ -147,9 +147,7 @@ def test_a_document_for_the_drop_folder_becomes_a_file(office: Office, settings_
 
 
 @pytest.fixture
-def settings_home(office: Office, tmp_path: Path) -> Iterator[Path]:
+def settings_home(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder of this test's own."""
-    from django.test import override_settings
-
-    with override_settings(DULY_HOME=str(tmp_path)):
-        yield tmp_path
+    monkeypatch.setenv("DULY_HOME", str(tmp_path))
+    return tmp_path

@@ -17,7 +17,7 @@ from django.conf import settings
 from duly.events.outbox import Outgoing, lease_due, mark, put_off
 from duly.formats.mail import Envelope, Mail, MailRefused, build_mail
 from duly.formats.pdf import DocumentRefused
-from duly.invoicing.actions.paper import keep, render, sheet
+from duly.invoicing.actions.paper import home_folder, keep, render, sheet
 from duly.kernel import clock, crypto
 from duly.kernel.sql import fetch_one
 
@@ -118,12 +118,12 @@ def transport_of_settings() -> Transport:
     """Return SMTP where DULY_SMTP_URL is set, else the mailbox folder under the home."""
     if settings.DULY_SMTP_URL:
         return SmtpTransport(settings.DULY_SMTP_URL)
-    return MailboxFolder(Path(settings.DULY_HOME) / "outbox" / "mail")
+    return MailboxFolder(home_folder() / "outbox" / "mail")
 
 
 def drop_folder() -> Path:
     """Return where documents delivered as files are put."""
-    return Path(settings.DULY_HOME) / "outbox" / "files"
+    return home_folder() / "outbox" / "files"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ class Bounds:
     last_account_id: int | None
     charges: int
     withdrawn: int
+    by_hand: bool
 
 
 @contextmanager
@@ -99,5 +100,6 @@ def merge_staged(taken: ChargesTaken) -> None:
         taken.withdrawn = run_sql(HERE, "charge/2_withdraw.sql", **where)
     if bounds.charges:
         taken.changed = run_sql(HERE, "charge/3_change_drafts.sql", **where)
-        run_sql(HERE, "charge/4_note_agreed.sql", **where)
+        if bounds.by_hand:
+            run_sql(HERE, "charge/4_note_agreed.sql", **where)
         taken.made = run_sql(HERE, "charge/5_make_drafts.sql", **where)

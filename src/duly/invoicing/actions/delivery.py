@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from duly.events.actions import outbox_batch
-from duly.events.outbox import cancel_queued, mark_bounced
+from duly.events.outbox import cancel_before, cancel_queued, mark_bounced
 from duly.formats.mail import ADDRESS, Bounce
 from duly.invoicing.queries.documents import document
 from duly.kernel import clock
@@ -50,6 +50,19 @@ def cancel_sending(document_ids: Sequence[int], *, by: Actor) -> int:
     act().about("invoice", document_ids[0] if len(document_ids) == 1 else None)
     act().say(f"{called_back} sending{'s' if called_back > 1 else ''} called back")
     return called_back
+
+
+@action("invoices.send", name="invoices.skip_sending")
+def skip_sending(before: datetime, *, reason: str, by: Actor) -> int:
+    """Let nothing leave that was due before a moment, with the reason kept on each; returns how many sendings.
+
+    For documents that reached their customers by other means, or belong to a history that is only being rebuilt.
+    """
+    skipped = cancel_before(by.entity_id, "invoice", before, reason=reason)
+    current = act()
+    current.say(f"{skipped:,} documents are not sent: {reason}", before=before.isoformat())
+    current.quiet = skipped == 0
+    return skipped
 
 
 @action("invoices.send", name="invoices.record_bounce")

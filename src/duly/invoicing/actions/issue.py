@@ -12,17 +12,16 @@ from duly.invoicing.actions.certify import certify
 from duly.invoicing.actions.plan import (
     claim,
     deadline_of,
+    draw_up,
     make_run,
-    plan_chunk,
     plan_for_sets,
-    require_open_period,
     total_chunk,
 )
 from duly.invoicing.models import Chunk, Issued
 from duly.kernel import clock
 from duly.kernel.actions import act, action
 from duly.kernel.actor import Actor
-from duly.kernel.sql import fetch_sql, fetch_value, run_sql
+from duly.kernel.sql import fetch_one, fetch_sql, fetch_value, run_sql
 from duly.ledger.actions import posting_batch
 from duly.receivables.actions import item_batch, number_batch
 
@@ -84,12 +83,11 @@ def issue_invoices(
 
     What cannot be billed is held with its reason; documents wait 60 seconds in the outbox.
     """
-    require_open_period(by.entity_id, issued_on)
     run_id = make_run(through_on, issued_on, account_ids, today=today, actor=by, note=note)
     documents = 0
     while chunk := claim(by.entity_id, run_id, state="waiting", run_states=["planning"]):
-        plan_chunk(by.entity_id, chunk)
-        documents += issue_chunk(chunk, actor=by, not_before=clock.now() + UNDO_WINDOW)
+        draw_up(by.entity_id, chunk)
+        documents += bill_chunk(chunk, by, clock.now() + UNDO_WINDOW, just_planned=True)
     certificate = certify(by.entity_id, run_id, approved_by=by)
     ids = tuple(row.id for row in fetch_sql(HERE, "run/documents.sql", DocumentRef, entity=by.entity_id, run=run_id))
     act().about("run", run_id, account_id=account_ids[0] if len(account_ids) == 1 else None)
@@ -98,7 +96,26 @@ def issue_invoices(
 
 
 def issue_chunk(chunk: Chunk, *, actor: Actor, not_before: datetime) -> int:
-    """Bill the chunk's planned accounts; returns how many documents. The caller holds the chunk's row."""
+    """Bill a planned chunk, after asking anew what stands against it; returns how many documents.
+
+    The caller holds the chunk's row.
+    """
+    plan_for_sets(chunk)
+    run_sql(
+        HERE,
+        "plan/6_hold_items.sql",
+        entity=actor.entity_id,
+        run=chunk.run_id,
+        first=chunk.first_account_id,
+        last=chunk.last_account_id,
+        account_ids=chunk.account_ids,
+        deadline_on=deadline_of(chunk),
+    )
+    return bill_chunk(chunk, actor, not_before)
+
+
+def bill_chunk(chunk: Chunk, actor: Actor, not_before: datetime, *, just_planned: bool = False) -> int:
+    """Turn the due drafts of the chunk's planned accounts into documents; returns how many."""
     scope = IssueScope(
         actor.entity_id,
         chunk.issued_on,
@@ -108,40 +125,49 @@ def issue_chunk(chunk: Chunk, *, actor: Actor, not_before: datetime) -> int:
         actor.user_id,
         chunk.run_id,
     )
-    plan_for_sets(chunk)
+    documents = 0
     run_sql(HERE, "issue/0_staging.sql")
-    deadline_on = deadline_of(chunk)
-    run_sql(HERE, "plan/6_hold_items.sql", **scope.where, account_ids=chunk.account_ids, deadline_on=deadline_on)
-    run_sql(HERE, "issue/1_take_due.sql", **scope.where, through_on=chunk.through_on)
-    if run_sql(HERE, "issue/2_drop_billed.sql", entity=actor.entity_id):
-        run_sql(HERE, "issue/2_forget_billed.sql", **scope.where)
-    left_out = run_sql(HERE, "issue/3_compare.sql", **scope.where, deadline_on=deadline_on)
-    if has_reversals():
-        left_out += run_sql(HERE, "issue/3_reversals.sql", **scope.where, deadline_on=deadline_on)
-    if left_out:
-        run_sql(HERE, "issue/4_leave_out.sql", **scope.where)
-    documents = write_documents(scope)
-    run_sql(HERE, "issue/18_items_billed.sql", **scope.where)
-    run_sql(HERE, "issue/19_count_documents.sql", entity=actor.entity_id, run=chunk.run_id, chunk=chunk.chunk)
-    total_chunk(actor.entity_id, chunk, "issued")
-    number_issued(scope)
+    taken = take_due(scope, chunk)
+    if taken.charges:
+        documents = write_documents(scope, reversals=taken.reversals > 0)
+        run_sql(HERE, "issue/18_items_billed.sql", **scope.where)
+        run_sql(HERE, "issue/19_count_documents.sql", entity=actor.entity_id, run=chunk.run_id, chunk=chunk.chunk)
+    total_chunk(actor.entity_id, chunk, "issued", freeze=just_planned)
+    if documents:
+        number_issued(scope)
     return documents
 
 
-def has_reversals() -> bool:
-    """Return whether any charge taken for issue reverses a line."""
-    return bool(fetch_value(HERE, "issue/has_reversals.sql"))
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many drafts an issue took, and how many of them take back lines."""
+
+    charges: int
+    reversals: int
 
 
-def write_documents(scope: IssueScope) -> int:
+def take_due(scope: IssueScope, chunk: Chunk) -> Taken:
+    """Take the due drafts of planned accounts; accounts whose drafts are not as planned are left out, with a reason."""
+    deadline_on = deadline_of(chunk)
+    taken = fetch_one(HERE, "issue/1_take_due.sql", Taken, **scope.where, through_on=chunk.through_on)
+    assert taken is not None
+    if taken.charges and run_sql(HERE, "issue/2_drop_billed.sql", entity=scope.entity_id):
+        run_sql(HERE, "issue/2_forget_billed.sql", **scope.where)
+    left_out = run_sql(HERE, "issue/3_compare.sql", **scope.where, deadline_on=deadline_on)
+    if taken.reversals:
+        left_out += run_sql(HERE, "issue/3_reversals.sql", **scope.where, deadline_on=deadline_on)
+    if left_out:
+        run_sql(HERE, "issue/4_leave_out.sql", **scope.where)
+    return taken
+
+
+def write_documents(scope: IssueScope, *, reversals: bool) -> int:
     """Turn the charges in issuing_charge into documents, items, postings and mails; numbers come last."""
-    where = scope.where
-    run_sql(HERE, "issue/5_order_numbers.sql", **where)
     documents = run_sql(HERE, "issue/6_documents.sql")
     if not documents:
         return 0
     run_sql(HERE, "issue/7_tax_shares.sql", entity=scope.entity_id)
-    if has_reversals():
+    if reversals:
         run_sql(HERE, "issue/8_reversal_shares.sql", entity=scope.entity_id)
     write_grouped(scope)
     post_documents(scope)
@@ -175,9 +201,8 @@ def queue_documents(scope: IssueScope) -> None:
 
 def post_documents(scope: IssueScope) -> None:
     """Open the documents' items and post them: debit receivables, credit revenue and tax."""
-    receivable = fetch_value(HERE, "issue/receivable_account.sql", entity=scope.entity_id)
     with item_batch():
-        run_sql(HERE, "issue/14_stage_items.sql", **scope.where, issued_on=scope.issued_on, receivable=receivable)
+        run_sql(HERE, "issue/14_stage_items.sql", **scope.where, issued_on=scope.issued_on)
     with posting_batch():
         run_sql(
             HERE,
@@ -186,7 +211,7 @@ def post_documents(scope: IssueScope) -> None:
             issued_on=scope.issued_on,
             actor=scope.actor_id,
         )
-        run_sql(HERE, "issue/16_stage_postings.sql", entity=scope.entity_id, receivable=receivable)
+        run_sql(HERE, "issue/16_stage_postings.sql", entity=scope.entity_id)
 
 
 def number_issued(scope: IssueScope) -> None:

@@ -10,8 +10,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from duly.formats.pdf import (
     Address,
     BankDetails,
@@ -75,7 +73,12 @@ def snapshot(entity_id: int, document_id: int) -> Snapshot:
 def file_of(digest: bytes) -> Path:
     """Return where the file of a content hash lies under the home."""
     name = digest.hex()
-    return Path(settings.DULY_HOME) / "files" / "documents" / name[:2] / f"{name}.pdf"
+    return home_folder() / "files" / "documents" / name[:2] / f"{name}.pdf"
+
+
+def home_folder() -> Path:
+    """Return the home of this process, as `boot` set it."""
+    return Path(os.environ["DULY_HOME"])
 
 
 def keep(file: Path, content: bytes) -> None:

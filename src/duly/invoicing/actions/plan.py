@@ -35,7 +35,6 @@ def plan_run(
 
     Refuses a day of issue without an open period. `account_ids` limits the run; None is every account.
     """
-    require_open_period(by.entity_id, issued_on)
     run_id = make_run(through_on, issued_on, account_ids, today=today, actor=by, note=note)
     act().about("run", run_id)
     act().say(f"Bill run through {through_on} set up", through_on=through_on, issued_on=issued_on)
@@ -58,32 +57,25 @@ def make_run(
     actor: Actor,
     note: str = "",
 ) -> int:
-    """Write the run and its chunks of about 2,000 accounts each."""
+    """Write the run and its chunks of about 2,000 accounts each; refused without an open period."""
     ids = None if account_ids is None else sorted(set(account_ids))
-    run_id = int(
-        fetch_value(
-            HERE,
-            "plan/1_make_run.sql",
-            entity=actor.entity_id,
-            through_on=through_on,
-            issued_on=issued_on,
-            planned_on=today,
-            account_ids=ids,
-            note=note,
-            made_by=actor.user_id,
-            made_by_name=actor.name,
-            at=clock.now(),
-        )
-    )
-    run_sql(
+    run_id = fetch_value(
         HERE,
-        "plan/2_make_chunks.sql",
+        "plan/1_make_run.sql",
         entity=actor.entity_id,
-        run=run_id,
+        through_on=through_on,
+        issued_on=issued_on,
+        planned_on=today,
         account_ids=ids,
+        note=note,
+        made_by=actor.user_id,
+        made_by_name=actor.name,
+        at=clock.now(),
         size=CHUNK_ACCOUNTS,
     )
-    return run_id
+    if run_id is None:
+        raise Refused("ledger.period_closed", day=issued_on.isoformat())
+    return int(run_id)
 
 
 @action("runs.plan", name="runs.plan_chunk")
@@ -111,6 +103,12 @@ def claim(entity_id: int, run_id: int, *, state: str, run_states: list[str]) -> 
 
 
 def plan_chunk(entity_id: int, chunk: Chunk) -> None:
+    """Plan a chunk and add it up."""
+    draw_up(entity_id, chunk)
+    total_chunk(entity_id, chunk, "planned")
+
+
+def draw_up(entity_id: int, chunk: Chunk) -> None:
     """Collect the chunk's charges, compare them with what is expected, review them, hold what is in doubt."""
     where = {
         "entity": entity_id,
@@ -130,7 +128,6 @@ def plan_chunk(entity_id: int, chunk: Chunk) -> None:
         plan_for_sets(chunk)
     review_chunk(entity_id, chunk, deadline_of(chunk))
     run_sql(HERE, "plan/6_hold_items.sql", **where, deadline_on=deadline_of(chunk))
-    total_chunk(entity_id, chunk, "planned")
 
 
 def deadline_of(chunk: Chunk) -> date:
@@ -144,8 +141,11 @@ def plan_for_sets(chunk: Chunk) -> None:
         run_sql(HERE, "plan/for_sets.sql")
 
 
-def total_chunk(entity_id: int, chunk: Chunk, state: str | None) -> None:
-    """Bring the chunk's totals (and state, when given) up to date with its items."""
+def total_chunk(entity_id: int, chunk: Chunk, state: str | None, *, freeze: bool = True) -> None:
+    """Bring the chunk's totals (and state, when given) up to date with its items.
+
+    What was expected is added up with `freeze` only: an issue is measured against what its plan said.
+    """
     run_sql(
         HERE,
         "plan/7_total_chunk.sql",
@@ -155,6 +155,7 @@ def total_chunk(entity_id: int, chunk: Chunk, state: str | None) -> None:
         first=chunk.first_account_id,
         last=chunk.last_account_id,
         state=state,
+        freeze=freeze,
     )
 
 

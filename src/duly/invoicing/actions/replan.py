@@ -55,4 +55,5 @@ def replan(entity_id: int, plans: Sequence[LockedPlan]) -> None:
             first=chunk.first_account_id,
             last=chunk.last_account_id,
             state=None,
+            freeze=True,
         )

@@ -28,11 +28,12 @@ def review_chunk(entity_id: int, chunk: Chunk, deadline_on: date) -> None:
         "account_ids": chunk.account_ids,
     }
     run_sql(HERE, "review/0_staging.sql")
-    run_sql(HERE, "review/1_drafts_alone.sql", **where, through_on=chunk.through_on)
+    found = run_sql(HERE, "review/1_drafts_alone.sql", **where, through_on=chunk.through_on)
     if run_sql(HERE, "review/2_recent.sql", **where, through_on=chunk.through_on):
-        run_sql(HERE, "review/3_against_history.sql", **where, through_on=chunk.through_on)
+        found += run_sql(HERE, "review/3_against_history.sql", **where, through_on=chunk.through_on)
     run_sql(HERE, "review/4_supersede.sql", **where)
-    run_sql(HERE, "review/5_write.sql", **where, deadline_on=deadline_on)
+    if found:
+        run_sql(HERE, "review/5_write.sql", **where, deadline_on=deadline_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def bill_named(invoice: Locked, charge_ids: list[int], *, reason: str, today: da
     )
     run_sql(HERE, "issue/0_staging.sql")
     run_sql(HERE, "issue/1_take_named.sql", entity=by_actor.entity_id, ids=charge_ids)
-    if not write_documents(scope):
+    if not write_documents(scope, reversals=False):
         raise Refused("correct.nothing_to_bill", invoice=invoice.id)
     [made, *_] = fetch_sql(HERE, "issue/made.sql", DocumentRef)
     return made.id

@@ -3,7 +3,7 @@ insert into staged_posting (entity_id, entry_id, line, gl_account_id, currency, 
 select %(entity)s, e.entry_id, row_number() over (partition by e.entry_id order by p.side, p.gl_account_id),
     p.gl_account_id, p.currency, p.amount_minor, p.account_id, p.item_id
 from (
-    select d.id as document_id, 1 as side, %(receivable)s as gl_account_id, d.currency,
+    select d.id as document_id, 1 as side, (select id from ledger_account where entity_id = %(entity)s and code = '1200') as gl_account_id, d.currency,
         d.net_minor + d.tax_minor as amount_minor, d.account_id, d.item_id
     from issuing_document as d
     union all

@@ -29,7 +29,7 @@ set state = coalesce(%(state)s, c.state),
     expected_accounts = t.accounts, planned_accounts = t.planned, held_accounts = t.held, nothing_due = t.nothing,
     billed_accounts = t.billed, elsewhere_accounts = t.elsewhere,
     lines = case when c.state = 'issued' or %(state)s = 'issued' then c.lines else t.lines end,
-    expected_net = case when %(state)s = 'issued' then c.expected_net else t.expected_net end,
+    expected_net = case when %(freeze)s then t.expected_net else c.expected_net end,
     held_net = t.held_net, elsewhere_net = t.elsewhere_net,
     surprises = (
         select count(*) from invoicing_surprise as s
