@@ -94,6 +94,11 @@ def cancel_queued(entity_id: int, subject_kind: str, subject_ids: Sequence[int])
     return run_sql(HERE, "outbox/cancel.sql", entity=entity_id, kind=subject_kind, ids=list(subject_ids))
 
 
+def cancel_before(entity_id: int, subject_kind: str, before: datetime, *, reason: str) -> int:
+    """Call back all that was due before a moment and was not started; returns how many rows."""
+    return run_sql(HERE, "outbox/cancel_before.sql", entity=entity_id, kind=subject_kind, before=before, reason=reason)
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """The last row of a subject that was sent."""

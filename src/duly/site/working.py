@@ -19,6 +19,7 @@ from duly.events.sealing import seal_events
 from duly.invoicing.jobs import work_open_runs
 from duly.kernel import clock
 from duly.ledger.sealing import seal_ledger
+from duly.site.mailing import read_bounces, send_documents
 
 PAUSE_SECONDS = 2.0
 log = logging.getLogger("duly.worker")
@@ -28,6 +29,7 @@ Step = Callable[[int], int]
 
 STEPS: dict[str, Step] = {
     "run steps": lambda entity_id: work_open_runs(entity_id, workers=1),
+    "documents sent": send_documents,
 }
 """What a worker does in one round for each entity, in this order; the name says what it counts."""
 SEAL_SECONDS = 60.0
@@ -38,6 +40,7 @@ def work_once(*, seal: bool = True) -> dict[str, int]:
     """Do what is due now for every entity; returns how much of each was done."""
     known = [entity.id for entity in entities()]
     done = {what: sum(step(entity_id) for entity_id in known) for what, step in STEPS.items()}
+    done["bounces read"] = read_bounces(known)
     if seal:
         done["entries sealed"] = seal_ledger(clock.now())
         done["events sealed"] = seal_events(clock.now())
