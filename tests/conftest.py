@@ -70,10 +70,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def django_ready(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Server:
     """Django's connection is ours and a migrated template database exists."""
+    from django.conf import settings
+    from django.db import connection
+
     home = home_at(tmp_path_factory.mktemp("home"))
     home.create()
-    os.environ["DULY_HOME"] = str(home.path)
-    from django.db import connection
+    os.environ["DULY_HOME"] = settings.DULY_HOME = str(home.path)
 
     for key, name in {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}.items():
         os.environ[f"DULY_DB_{name}"] = server.params.get(key, "")
