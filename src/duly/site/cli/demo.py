@@ -82,16 +82,21 @@ def _links(base: str, entity_id: int, zone: str) -> dict[str, str]:
 
 def _told(facts: Summary, seconds: float, *, built: bool) -> str:
     currency = facts.currency
+
+    def money(minor: int) -> str:
+        return format_minor(minor, currency)
+
     lines = [
         f"{'Built' if built else 'Found'} {facts.office}: {facts.accounts:,} accounts, {facts.agreements:,} agreements,"
         f" {facts.invoices:,} invoices, {facts.postings:,} postings ({seconds:.0f} s).",
-        f"  This month's run: {facts.run_documents:,} documents, {format_minor(facts.run_net_minor, currency)} {currency}"
+        f"  This month's run: {facts.run_documents:,} documents, {money(facts.run_net_minor)} {currency}"
         f" net; expected = billed + nothing due + held: {'yes' if facts.certificate_adds_up else 'NO'}"
         f" ({facts.held_accounts} held).",
-        f"  Bank: {facts.bank_lines:,} lines, {facts.lines_matched:,} matched by rules, {facts.lines_open:,} for a person.",
-        f"  Owed {format_minor(facts.owed_minor, currency)}, of it past due {format_minor(facts.past_due_minor, currency)};"
-        f" unapplied {format_minor(facts.unapplied_minor, currency)} {currency}.",
-        f"  Bank minus ledger: {format_minor(facts.bank_difference_minor, currency)} {currency},"
+        f"  Bank: {facts.bank_lines:,} lines, {facts.lines_matched:,} matched by rules,"
+        f" {facts.lines_open:,} for a person.",
+        f"  Owed {money(facts.owed_minor)}, of it past due {money(facts.past_due_minor)};"
+        f" unapplied {money(facts.unapplied_minor)} {currency}.",
+        f"  Bank minus ledger: {money(facts.bank_difference_minor)} {currency},"
         f" explained to the cent by the lines not yet placed: {'yes' if facts.explained else 'NO'}.",
         f"  Books proved: {'yes' if not facts.problems else f'NO, {facts.problems} problems'}.",
     ]

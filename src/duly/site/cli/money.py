@@ -14,10 +14,13 @@ from duly.banking.actions.importing import ImportReport
 from duly.banking.queries.reconcile import Reconciliation, reconcile
 from duly.kernel.money import format_minor, to_minor
 from duly.kernel.refusals import BadInput, Refused
+from duly.matching.actions import match
+from duly.matching.queries import explain, tabs
 from duly.payments.actions.record import ReceiptRow, record_receipts
 from duly.receivables.queries import account_by_number
-from duly.site.cli.common import DATE, answer, day, operator, options, rehearsing, table
+from duly.site.cli.common import DATE, answer, day, operator, options, rehearsing, table, today_of
 
+OPEN_STATES = ("new", "ready", "decide", "none")
 LARGEST_FILE = 256 * 1024 * 1024
 
 
@@ -83,6 +86,35 @@ def receipt_command(
         ids = record_receipts([row], by=operator(entity))
     shown = f"{format_minor(minor, account.currency)} {account.currency}"
     answer({"receipts": ids, "dry_run": dry_run}, f"Received {shown} on {account.number} {account.name}.", as_json)
+
+
+@click.group("match", invoke_without_command=True)
+@click.option("--dry-run", is_flag=True, help="Do it and keep nothing; show the counts.")
+@options
+@click.pass_context
+def match_command(context: click.Context, dry_run: bool, as_json: bool, entity: Entity) -> None:
+    """Propose for every open bank line and apply what is exact; the rest waits for a person.
+
+    `duly match explain LINE` says why a line was matched, or why it waits.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    with rehearsing(dry_run):
+        done = match(today=today_of(entity), by=operator(entity))
+    waiting = sum(tab.lines for tab in tabs(entity.id) if tab.state in OPEN_STATES)
+    facts = {"dry_run": dry_run, "lines": done.lines, "applied": done.applied, "moved": done.moved, "waiting": waiting}
+    words = f"{done.lines:,} bank lines looked at, {done.applied:,} {'would be ' if dry_run else ''}applied"
+    answer(facts, f"{words}; {waiting:,} wait for a person.", as_json)
+
+
+@match_command.command("explain")
+@click.argument("line_id", type=int, metavar="LINE")
+@options
+def match_explain(line_id: int, as_json: bool, entity: Entity) -> None:
+    """Say why a bank line was matched as it was, or why it waits, with the evidence."""
+    found = explain(entity.id, line_id)
+    words = "\n".join([found.sentence, *(f"  {reason}" for reason in found.because)])
+    answer({"line": line_id, "sentence": found.sentence, "because": found.because}, words, as_json)
 
 
 @click.command("reconcile")
