@@ -1,0 +1,16 @@
+"""The contrast of two colours as WCAG 2.2 (1.4.3) counts it."""
+
+from __future__ import annotations
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the ratio, 1 to 21, of two colours as #rrggbb."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
