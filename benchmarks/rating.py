@@ -23,22 +23,6 @@ CHUNK = 2000
 TARGET = 50_000
 """Accounts a second and core."""
 
-AGREEMENTS = """
-insert into commercial_agreement (entity_id, number, account_id, currency, starts_on, created_at)
-select entity_id, 'C-' || number, id, currency, %(starts)s, now()
-from receivables_account where entity_id = %(entity)s order by id
-"""
-TERMS = """
-insert into commercial_term (entity_id, agreement_id, account_id, line, line_since, valid_from, item_id, model,
-    quantity, unit_price, interval_unit, interval_count, phase, anchor_day, timing, recorded_at)
-select a.entity_id, a.id, a.account_id, l.line, a.starts_on, a.starts_on, i.id, l.model,
-    case l.line when 1 then 1 else 1 + a.account_id %% 40 end, l.price, 'month', 1, 0, 1, 'advance', now()
-from commercial_agreement as a
-cross join (values (1, 'PLATFORM', 'flat', 29.00), (2, 'SEAT', 'per_unit', 12.50)) as l (line, item, model, price)
-join catalog_item as i on i.entity_id = a.entity_id and i.code = l.item
-where a.entity_id = %(entity)s order by a.id, l.line
-"""
-
 
 def run(argv: Sequence[str] = ()) -> dict[str, Any]:
     """Measure and return the result as the JSON line's content."""
@@ -56,30 +40,11 @@ def run(argv: Sequence[str] = ()) -> dict[str, Any]:
             office.close()
 
 
-def fill_agreements(entity_id: int) -> None:
-    """Give every account of the entity an agreement of two lines: a flat price and one by the seat."""
-    from django.db import connection
-
-    from duly.catalog.actions import define_items
-    from duly.catalog.models import NewItem
-    from duly.kernel.actor import system_actor
-
-    define_items(
-        [NewItem("PLATFORM", "Platform", unit="month"), NewItem("SEAT", "Seats", unit="seat")],
-        by=system_actor(entity_id),
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(AGREEMENTS, {"entity": entity_id, "starts": STARTS})
-        cursor.execute(TERMS, {"entity": entity_id})
-        cursor.execute("vacuum analyze commercial_agreement, commercial_term, receivables_account")
-
-
 def measure(accounts: int, described: dict[str, object]) -> dict[str, Any]:
     """Fill the books, then rate every chunk in one backend; seconds are the server's own processor seconds."""
     from benchmarks.bill_run_fill import fill
 
     entity_id = fill(accounts)
-    fill_agreements(entity_id)
     wall, seconds, charges = rate_all(entity_id)
     if charges != 2 * accounts:
         raise AssertionError(f"{charges} charges for {accounts} accounts")
