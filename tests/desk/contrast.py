@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 
+def poorest(tokens: dict[str, tuple[str, str]], pair: str) -> float:
+    """Return the lower contrast of a pair of tokens `front/back` in light and in dark."""
+    front, back = (tokens[name] for name in pair.split("/"))
+    return min(contrast(front[i], back[i]) for i in (0, 1))
+
+
 def contrast(one: str, other: str) -> float:
     """Return the ratio, 1 to 21, of two colours as #rrggbb."""
     dark, light = sorted((luminance(one), luminance(other)))

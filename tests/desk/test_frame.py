@@ -14,7 +14,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
-from tests.desk.contrast import contrast
+from tests.desk.contrast import poorest
 
 CHROMIUM = os.environ.get("DULY_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -395,8 +395,3 @@ def test_the_stylesheet_keeps_every_colour_pair_readable() -> None:
     poor = [pair for pair in text if poorest(tokens, pair) < 4.5] + [s for s in shapes if poorest(tokens, s) < 3]
 
     assert poor == []
-
-
-def poorest(tokens: dict[str, tuple[str, str]], pair: str) -> float:
-    front, back = (tokens[name] for name in pair.split("/"))
-    return min(contrast(front[i], back[i]) for i in (0, 1))
