@@ -11,9 +11,12 @@ AREAS = [
     "sign_in",
     "undo",
     "today",
+    "search",
     "accounts",
+    "agreements",
     "charges",
     "runs",
+    "invoices",
 ]
 """The modules of duly.desk.pages, each with its `urlpatterns`."""
 
