@@ -1,4 +1,4 @@
-"""The office a bill run is measured on: parties, accounts, and two priced things a month for each."""
+"""The office a bill run is measured on: parties, accounts, and an agreement of two priced lines for each."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from django.db import connection
 
 from duly.access.actions import NewEntity, create_entity
 from duly.catalog.setup import make_tax
-from duly.invoicing import collect
-from duly.invoicing.collect import CollectScope
 from duly.ledger.setup import make_chart, make_periods
+from duly.site.wiring import connect
 
 OPENED = date(2025, 1, 1)
+FIRST_PERIOD = date(2026, 1, 1)
 
 PARTIES = """
 insert into parties_party
@@ -28,25 +28,36 @@ select %(entity)s, 'A-' || lpad(row_number() over (order by id)::text, 7, '0'), 
     %(opened)s, now()
 from parties_party where entity_id = %(entity)s order by id
 """
-CHARGES = """
-insert into staged_charge (entity_id, account_id, currency, charge_key, source_kind, source_id, item_id,
-    description, period_from, period_to, bill_on, tax_point_on, quantity, unit, unit_price, net_minor,
-    tax_code_id, revenue_account_id)
-select %(entity)s, a.id, 'EUR', 'term:' || a.id * 2 + t.place || ':2026-01-01', 'agreement',
-    a.id * 2 + t.place, t.place + 1, t.description, date '2026-01-01', date '2026-01-31', date '2026-01-01',
-    date '2026-01-01', q.quantity, t.unit, t.unit_price, round(q.quantity * t.unit_price * 100), k.id, g.id
-from receivables_account as a
-cross join (values (0, 'Platform', 'month', 29.00), (1, 'Seats', 'seat', 12.50))
-    as t (place, description, unit, unit_price)
-cross join lateral (select case when t.place = 0 then 1 else 1 + a.id %% 40 end as quantity) as q
-join catalog_tax_code as k on k.entity_id = %(entity)s and k.code = 'DE-S'
-join ledger_account as g on g.entity_id = %(entity)s and g.code = '4000'
-where a.entity_id = %(entity)s and a.id between %(first)s and %(last)s
+ITEMS = """
+insert into catalog_item (entity_id, code, name, unit, tax_class, revenue_account)
+values (%(entity)s, 'PLATFORM', 'Platform', 'month', 'standard', '4000'),
+    (%(entity)s, 'SEAT', 'Seats', 'seat', 'standard', '4000')
 """
-EXPECTED = """
-insert into staged_expected (entity_id, account_id, currency, due_minor)
-select entity_id, account_id, currency, sum(net_minor) from staged_charge group by 1, 2, 3
+AGREEMENTS = """
+insert into commercial_agreement (entity_id, number, account_id, currency, starts_on, created_at)
+select entity_id, 'AGR-' || id, id, 'EUR', %(first)s, now()
+from receivables_account where entity_id = %(entity)s order by id
 """
+TERMS = """
+insert into commercial_term (entity_id, agreement_id, account_id, line, line_since, valid_from, item_id, model,
+    quantity, unit_price, interval_unit, interval_count, phase, anchor_day, timing, recorded_at)
+select a.entity_id, a.id, a.account_id, t.line, a.starts_on, a.starts_on, i.id, t.model,
+    case t.line when 1 then 1 else 1 + a.account_id %% 40 end, t.unit_price, 'month', 1,
+    commercial_phase('month', 1, 'calendar', a.starts_on), 1, 'advance', now()
+from commercial_agreement as a
+cross join (values (1, 'PLATFORM', 'flat', 29.00), (2, 'SEAT', 'per_unit', 12.50))
+    as t (line, code, model, unit_price)
+join catalog_item as i on i.entity_id = a.entity_id and i.code = t.code
+where a.entity_id = %(entity)s
+order by a.id, t.line
+"""
+FILLED = (
+    "parties_party",
+    "receivables_account",
+    "catalog_item",
+    "commercial_agreement",
+    "commercial_term",
+)
 
 
 def fill(accounts: int) -> int:
@@ -58,18 +69,11 @@ def fill(accounts: int) -> int:
     make_chart(entity_id)
     make_periods(entity_id, OPENED, date(2026, 12, 31))
     make_tax(entity_id)
+    connect()
+    values = {"entity": entity_id, "accounts": accounts, "opened": OPENED, "first": FIRST_PERIOD}
     with connection.cursor() as cursor:
-        cursor.execute(PARTIES, {"entity": entity_id, "accounts": accounts})
-        cursor.execute(ACCOUNTS, {"entity": entity_id, "opened": OPENED})
-        cursor.execute("vacuum analyze parties_party")
-        cursor.execute("vacuum analyze receivables_account")
-    collect.COLLECTORS[:] = [stage_two_charges]
+        for statement in (PARTIES, ACCOUNTS, ITEMS, AGREEMENTS, TERMS):
+            cursor.execute(statement, values)
+        for table in FILLED:
+            cursor.execute(f"vacuum analyze {table}")
     return entity_id
-
-
-def stage_two_charges(scope: CollectScope) -> None:
-    """Stage a flat and a per-unit charge for every account of the range."""
-    values = {"entity": scope.entity_id, "first": scope.first_account_id, "last": scope.last_account_id}
-    with connection.cursor() as cursor:
-        cursor.execute(CHARGES, values)
-        cursor.execute(EXPECTED)
