@@ -1,7 +1,8 @@
 -- The new prices hold from their day until the next one that is set already.
 insert into catalog_price (
     entity_id, item_id, price_list, currency, unit_price, tiers, valid_from, valid_to, created_by)
-select %(entity)s, i.id, r.price_list, r.currency, r.unit_price, nullif(r.tiers, 'null'), r.valid_from, least(lead(r.valid_from) over (partition by i.id, r.price_list, r.currency order by r.valid_from), (
+select %(entity)s, i.id, r.price_list, r.currency, r.unit_price, nullif(r.tiers, 'null'), r.valid_from,
+    least(lead(r.valid_from) over (partition by i.id, r.price_list, r.currency order by r.valid_from), (
         select min(n.valid_from) from catalog_price as n
         where n.entity_id = %(entity)s and n.item_id = i.id and n.price_list = r.price_list
             and n.currency = r.currency and n.valid_from > r.valid_from

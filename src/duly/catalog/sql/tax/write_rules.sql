@@ -1,6 +1,7 @@
 -- The new rules hold from their day until the next one that is set already.
 insert into catalog_tax_rule (entity_id, tax_profile, tax_class, tax_code_id, valid_from, valid_to)
-select %(entity)s, r.tax_profile, r.tax_class, c.id, r.valid_from, least(lead(r.valid_from) over (partition by r.tax_profile, r.tax_class order by r.valid_from), (
+select %(entity)s, r.tax_profile, r.tax_class, c.id, r.valid_from,
+    least(lead(r.valid_from) over (partition by r.tax_profile, r.tax_class order by r.valid_from), (
         select min(n.valid_from) from catalog_tax_rule as n
         where n.entity_id = %(entity)s and n.tax_profile = r.tax_profile and n.tax_class = r.tax_class
             and n.valid_from > r.valid_from and (n.valid_to is null or n.valid_to > n.valid_from)))

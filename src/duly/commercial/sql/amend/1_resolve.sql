@@ -13,7 +13,8 @@ set account_id = a.id_of_account,
         when s.line is not null and a.term_id is null then 'line_not_in_force'
         when a.ends_on <= s.from_on then 'after_end'
         when s.quantity < 0 then 'quantity_negative'
-        when a.model in ('one_off', 'milestone') and not s.ends and s.from_on > a.line_since then 'one_off_cannot_change'
+        when a.model in ('one_off', 'milestone') and not s.ends and s.from_on > a.line_since
+            then 'one_off_cannot_change'
     end
 from (
     select o.place, g.id, g.account_id as id_of_account, g.state, g.starts_on, g.ends_on, t.id as term_id, t.model,

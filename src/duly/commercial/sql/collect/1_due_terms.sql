@@ -1,15 +1,17 @@
 -- commercial_due holds every version of a line that may have something to bill, and from which period on.
--- `first_on` lies in the last period that needs no look when `skip` is 1 (it is billed or quiet), in the first one that does
--- when it is 0 (never billed, or days from recheck_from on are in doubt).
+-- `first_on` lies in the last period that needs no look when `skip` is 1 (it is billed or quiet), in the first one that
+-- does when it is 0 (never billed, or days from recheck_from on are in doubt).
 insert into commercial_due (
     entity_id, term_id, agreement_id, account_id, currency, scale, price_list, starts_on, ends_on, state,
-    proration, po_number, line, line_since, line_from, valid_from, valid_to, covered_from, covered_to, item_id, description, model, quantity, unit_price, package_size,
-    percentage, minimum_minor, meter, aggregate, included_quantity, unit, count, phase, anchor_day, timing,
+    proration, po_number, line, line_since, line_from, valid_from, valid_to, covered_from, covered_to,
+    item_id, description, model, quantity, unit_price, package_size, percentage, minimum_minor, meter,
+    aggregate, included_quantity, unit, count, phase, anchor_day, timing,
     billed_from, recheck_from, agreement_version, first_on, skip)
 select
     t.entity_id, t.id, t.agreement_id, t.account_id, a.currency, a.scale,
     a.price_list, a.starts_on, a.ends_on, a.state, a.proration, a.po_number,
-    t.line, t.line_since, greatest(t.line_since, c.paid_from), t.valid_from, t.valid_to, greatest(t.valid_from, c.paid_from),
+    t.line, t.line_since, greatest(t.line_since, c.paid_from), t.valid_from, t.valid_to,
+    greatest(t.valid_from, c.paid_from),
     case when a.state = 'active' then least(t.valid_to, a.ends_on) else t.valid_from end,
     t.item_id, t.description, t.model, t.quantity, t.unit_price, t.package_size,
     t.percentage, t.minimum_minor, t.meter, t.aggregate, t.included_quantity,

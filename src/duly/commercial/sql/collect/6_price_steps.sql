@@ -36,7 +36,8 @@ with row as materialized (
     select r.charge_key, s.steps, r.scale * case r.model
         when 'graduated' then coalesce(s.amount, 0)
         when 'volume' then coalesce(s.amount, 0)
-        when 'package' then (div(r.quantity, r.package_size) + (mod(r.quantity, r.package_size) > 0)::int) * r.unit_price
+        when 'package' then r.unit_price
+            * (div(r.quantity, r.package_size) + (mod(r.quantity, r.package_size) > 0)::int)
         when 'percentage' then r.quantity * r.percentage / 100
         when 'flat' then (r.quantity > 0)::int * r.unit_price
         else r.quantity * r.unit_price end as exact_minor

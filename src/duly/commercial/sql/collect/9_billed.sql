@@ -2,12 +2,12 @@
 -- of it is left after credits, and whether a reversal of ours has been billed for it.
 insert into commercial_billed (
     charge_key, version, term_id, account_id, currency, source_kind, invoice_id, line, item_id, description,
-    period_from, period_to, bill_on, tax_point_on, quantity, unit, unit_price, net_minor, tax_code_id, revenue_account_id,
-    left_minor, reversed)
+    period_from, period_to, bill_on, tax_point_on, quantity, unit, unit_price, net_minor, tax_code_id,
+    revenue_account_id, left_minor, reversed)
 select distinct on (l.charge_key)
     l.charge_key, l.version, d.term_id, l.account_id, d.currency, l.source_kind, l.invoice_id, l.line, l.item_id,
-    l.description, l.period_from, l.period_to, l.bill_on, l.tax_point_on, l.quantity, l.unit, l.unit_price, l.net_minor, l.tax_code_id,
-    l.revenue_account_id,
+    l.description, l.period_from, l.period_to, l.bill_on, l.tax_point_on, l.quantity, l.unit, l.unit_price,
+    l.net_minor, l.tax_code_id, l.revenue_account_id,
     l.net_minor + coalesce((
         select sum(r.net_minor) from invoicing_line as r
         where r.entity_id = l.entity_id and r.reverses_invoice_id = l.invoice_id and r.reverses_line = l.line), 0),
