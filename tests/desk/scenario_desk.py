@@ -99,7 +99,11 @@ def bill_months(office: Office, account_ids: list[int], first: date, today: date
         issue_invoices(account_ids, through_on=day, issued_on=day, today=day, by=office.coordinator)
         day = (day + timedelta(days=32)).replace(day=1)
     add_charges(
-        [NewCharge(account_id=account_ids[0], bill_on=today, item_code="SUPPORT", net_minor=12_500, description="Training")],
+        [
+            NewCharge(
+                account_id=account_ids[0], bill_on=today, item_code="SUPPORT", net_minor=12_500, description="Training"
+            )
+        ],
         by=office.specialist,
     )
 
