@@ -92,6 +92,8 @@ def issue_invoices(
     ids = tuple(row.id for row in fetch_sql(HERE, "run/documents.sql", DocumentRef, entity=by.entity_id, run=run_id))
     act().about("run", run_id, account_id=account_ids[0] if len(account_ids) == 1 else None)
     act().say(f"{documents} documents issued", documents=list(ids[:100]), held=certificate.held_accounts)
+    if documents == 1:
+        act().undo_with("invoices.void", invoice_id=ids[0], reason="issued by mistake")
     return Issued(run_id, documents, certificate.held_accounts, ids)
 
 

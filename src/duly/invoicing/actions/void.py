@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from duly.events.outbox import cancel_queued
 from duly.invoicing.actions.charges import EDITABLE, draft
 from duly.invoicing.actions.credit import Locked, creditable_lines, lock, write_credit
 from duly.invoicing.actions.issue import (
@@ -49,13 +50,16 @@ class Rebilled:
 def void_invoice(invoice_id: int, *, reason: str, today: date, by: Actor) -> int:
     """Take an invoice back whole; its charges become billable again. Returns the credit note's id.
 
-    Refused when it was voided or credited before, or takes back lines itself: then credit what is left.
+    Refused when it was voided or credited before, or takes back lines itself: then credit what is left. While its
+    mail has not left, neither document is sent.
     """
     plans = lock_plans(by.entity_id, [account_of(by.entity_id, invoice_id)])
     invoice = require_untouched(by.entity_id, invoice_id)
     run_sql(HERE, "credit/rebill.sql", entity=by.entity_id, id=invoice_id)
     replan(by.entity_id, plans)
     credit_id = take_back(invoice, reason=reason, today=today, by_actor=by, right="invoices.void")
+    if cancel_queued(by.entity_id, "invoice", [invoice_id]):
+        cancel_queued(by.entity_id, "invoice", [credit_id])
     number_documents(by.entity_id, [credit_id])
     act().say(f"Voided: {reason}", credit_note=credit_id)
     return credit_id
