@@ -144,6 +144,32 @@ def test_a_payer_known_by_bank_account_with_one_document_of_the_amount_is_ready(
     assert sentence.startswith("The payer's bank account has paid Ann once; OPEN-2026-000002 is the only open document")
 
 
+def test_within_one_customer_the_last_digits_of_the_numbers_are_enough(office: Office) -> None:
+    # 100.00 + 55.00 = 155.00
+    bank(office)
+    ann = account(office)
+    pays_once(office, ann)
+    owe(office, ann, 100_00, number="RE 26/014120")
+    owe(office, ann, 55_00, number="RE 26/014121")
+
+    state, rule, sentence = desk_of(
+        office, Booked(155_00, "invoices 14120+14121", iban=ANN_IBAN), opening_minor=7_77, sequence=91
+    )
+
+    assert (state, rule) == ("ready", "cited")
+    assert "RE 26/014120, RE 26/014121 are cited" in sentence
+
+
+def test_a_number_that_is_not_known_speaks_against_amount_and_payer_alone(office: Office) -> None:
+    bank(office)
+    owe(office, account(office, name="Nordwind"), 100_00)
+
+    state, rule, sentence = desk_of(office, Booked(100_00, "our order 77120", payer="Nordwind"))
+
+    assert (state, rule) == ("decide", "payer_amount")
+    assert "the text names a number that is not known here" in sentence
+
+
 def test_a_payer_of_exactly_the_accounts_name_is_known_whatever_the_case(office: Office) -> None:
     bank(office)
     owe(office, account(office, name="Nordwind Handel GmbH"), 100_00)
@@ -245,7 +271,8 @@ def test_another_currency_is_never_matched(office: Office) -> None:
         ),
         pytest.param(
             "insert into receivables_hold (entity_id, account_id, scope, reason, deadline_on, placed_at, placed_by)"
-            " select entity_id, id, 'all', 'lawsuit', '2026-04-01', now(), 'Ann' from receivables_account where id = %s",
+            " select entity_id, id, 'all', 'lawsuit', '2026-04-01', now(), 'Ann'"
+            " from receivables_account where id = %s",
             "the account is held: lawsuit",
             id="held",
         ),

@@ -45,7 +45,7 @@ def owe(
     on: date = date(2026, 2, 1),
     terms_days: int = 30,
     currency: str = "EUR",
-    numbered: bool = True,
+    number: str | None = None,
 ) -> int:
     """The account owes an amount by an item taken over from elsewhere; returns the item's id."""
     document = next(_documents)
@@ -79,9 +79,12 @@ def owe(
                 "insert into staged_posting values (%s, %s, %s, %s, %s, %s, %s, %s)",
                 *(entity, entry, line, gl(office, code), currency, minor, owner, about),
             )
-    if numbered:
-        with number_batch(entity):
-            rows("insert into staged_number values (%s, 'opening', %s, %s, 1)", entity, document, on)
+    with number_batch(entity):
+        rows(
+            "insert into staged_number (entity_id, document_kind, document_id, issued_on, place, given)"
+            " values (%s, 'opening', %s, %s, 1, %s)",
+            *(entity, document, on, number),
+        )
     return int(item)
 
 

@@ -41,7 +41,8 @@ TABLES = {
         joined text not null,
         reference text not null,
         payer_name text not null,
-        payer_hash bytea""",
+        payer_hash bytea,
+        names_a_number boolean not null""",
     "match_evidence": """
         line_id bigint not null,
         kind text not null,
@@ -134,6 +135,7 @@ def read_evidence(scope: Scope) -> None:
 def find_candidates(scope: Scope) -> None:
     """Fill match_candidate and match_fact."""
     run_sql(HERE, "engine/6_candidates.sql", entity=scope.entity_id)
+    run_sql(HERE, "engine/6b_tails.sql")
     analyze("match_candidate")
     run_sql(HERE, "engine/7_facts.sql", entity=scope.entity_id)
     analyze("match_fact")

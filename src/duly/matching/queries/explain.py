@@ -12,6 +12,7 @@ SAID = {
     "number": "our number {value} is on the line",
     "number_joined": "our number {value} is on the line once separators are left out",
     "number_plain": "{value}, a number of one of our documents, is on the line",
+    "number_tail": "the last digits of {value}, a document of this payer, are on the line",
     "payer_account": "the payer's bank account {value} is on file (payments seen before: {seen})",
     "payer_name": "the payer's name is exactly that of the account {value}",
 }

@@ -9,6 +9,8 @@ from (
         case when l.payer_hash is not null and not k.known and l.amount_minor >= coalesce(
                 y.first_payment_limit_minor, %(limit_major)s * power(10::numeric, duly_currency_digits(l.currency)))
             then 'first payment from this bank account, and a large one' end,
+        case when q.rule = 'payer_amount' and l.names_a_number
+            then 'the text names a number that is not known here' end,
         case when t.taken_back then 'the same was taken back before' end], null) as found
     from match_proposal as q
     join match_line as l on l.line_id = q.line_id

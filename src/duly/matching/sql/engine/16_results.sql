@@ -7,7 +7,7 @@ select %(entity)s, l.line_id, l.booked_on, l.amount_minor, l.currency,
             then ' For a person: ' || array_to_string(p.warnings, '; ') || '.' else '' end
         when l.amount_minor < 0 and l.is_return then 'A payment came back; which one is not clear from the line.'
         when l.amount_minor < 0 then 'Money went out: a charge of the bank, a refund, or a transfer of our own.'
-        when f.cited_strange > 0 then 'Cites ' || coalesce(f.numbers, f.closed_numbers) || ', which is in another currency.'
+        when f.cited_strange > 0 then 'Cites ' || coalesce(f.numbers, f.closed_numbers, 'a document') || ', which is in another currency.'
         when f.cited_accounts > 1 then 'Cites documents of ' || f.cited_accounts || ' accounts; split it by hand.'
         when f.cited_credits > 0 then 'Cites a credit note.'
         when f.payer_accounts > 1 then 'The payer is known as ' || f.payer_accounts || ' accounts and nothing is cited.'

@@ -20,13 +20,21 @@ payer as (
 insert into match_candidate (line_id, item_id, account_id, number, cited_by, open_minor, currency, due_on, closed_on)
 select line_id, item_id, account_id, number, cited_by, open_minor, currency, due_on, closed_on from cited
 union all
-select p.line_id, i.id, i.account_id, coalesce(n.number, i.kind || ' ' || i.document_id), null, i.open_minor, i.currency,
-    i.due_on, null
-from payer as p
-join match_line as l on l.line_id = p.line_id and l.amount_minor > 0
-join receivables_item as i
-    on i.entity_id = %(entity)s and i.account_id = p.account_id and i.open_minor > 0 and i.currency = l.currency
-left join receivables_number as n
-    on n.entity_id = i.entity_id and n.document_id = i.document_id
-    and n.document_kind = case i.kind when 'payment' then 'receipt' else i.kind end
-where not exists (select 1 from cited as c where c.line_id = p.line_id and c.item_id = i.id);
+select line_id, item_id, account_id, number,
+    -- Within one customer the last digits of a number are enough, when nothing but separators stands around them.
+    case when length(tail) >= 4 and tail !~ '^(19|20)[0-9]{2}$' and strpos(words, tail) > 0
+            and words ~ ('(?<![0-9])0*' || tail || '(?![0-9])')
+        then 'number_tail' end,
+    open_minor, currency, due_on, null
+from (
+    select p.line_id, i.id as item_id, i.account_id, coalesce(n.number, i.kind || ' ' || i.document_id) as number,
+        ltrim(substring(n.number from '([0-9]{4,})[^0-9]*$'), '0') as tail, l.words, i.open_minor, i.currency, i.due_on
+    from payer as p
+    join match_line as l on l.line_id = p.line_id and l.amount_minor > 0
+    join receivables_item as i
+        on i.entity_id = %(entity)s and i.account_id = p.account_id and i.open_minor > 0 and i.currency = l.currency
+    left join receivables_number as n
+        on n.entity_id = i.entity_id and n.document_id = i.document_id
+        and n.document_kind = case i.kind when 'payment' then 'receipt' else i.kind end
+    where not exists (select 1 from cited as c where c.line_id = p.line_id and c.item_id = i.id)
+) as owed;
