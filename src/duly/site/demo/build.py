@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from duly.kernel.sql import fetch_sql
 from duly.matching.actions import auto_apply, propose
 from duly.site.demo.bankfile import camt053
 from duly.site.demo.clerks import decide_review, place_leftovers
+from duly.site.demo.happenings import change_agreements, charges_csv, credit_complaints, hold_some
 from duly.site.demo.market import Customer, customers
 from duly.site.demo.papers import arrangements_csv, bank_accounts_csv, customers_csv, items_csv, usage_csv
 from duly.site.demo.payers import Owed, payments
@@ -107,7 +109,7 @@ def open_demo(count: int, first_on: date, today: date, folder: Path, progress: P
         vat_id="DE123456789", register="Amtsgericht Hamburg, HRB 100000", email="billing@kontor.example",
         phone="+49 40 000000", website="kontor.example", is_demo=True,
     )  # fmt: skip
-    people = [Person(f"Demo {role}", f"{role}@kontor.example", role) for role in PEOPLE]
+    people = [Person(role.title(), f"{role}@kontor.example", role) for role in PEOPLE]
     with on_day(first_on, hour=7):
         entity_id, users = open_office(wanted, people, books_from=first_on, books_to=date(today.year + 2, 12, 31))
     market = list(customers(count, first_on, today, seed=SEED))
@@ -144,9 +146,15 @@ def work_month(demo: Demo, month_on: date, today: date) -> None:
         if demo.sequence in (0, 1, 3, 7):
             refresh_statistics()
         is_past = last_on < today
+        dice = random.Random(f"{SEED}:{month_on}")
+        change_agreements(month_on, dice, demo.by)
+        if not is_past:
+            hold_some(month_on, dice, demo.by, demo.users["specialist"])
+        bring(demo, "charges", charges_csv(month_on, dice, demo.by), month_on)
         demo.certificates.append(bill(demo, month_on, decide=is_past))
     with on_day(min(last_on, today), hour=18):
         take_money_in(demo, min(last_on, today))
+        credit_complaints(month_on, min(last_on, today), dice, demo.by)
         if is_past:
             place_leftovers(last_on, demo.by)
 

@@ -1,4 +1,4 @@
-"""What people do in the demo's past months: decide surprises, place what no rule could. This month is left to the visitor."""
+"""What people do in the demo's past months; this month's questions are left to the visitor."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from datetime import date
 from duly.banking.actions import Part, place
 from duly.invoicing.actions.review import decide_surprises
 from duly.kernel.actor import Actor
-from duly.kernel.refusals import Refused
 from duly.kernel.sql import fetch_sql
-from duly.matching.actions import accept, propose
+from duly.payments.actions import apply_oldest_first
 
 HERE = "duly.site"
 
@@ -20,6 +19,14 @@ class Id:
     """A row to work on."""
 
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPayer:
+    """A bank line and the account its payer seems to have."""
+
+    id: int
+    account_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +46,10 @@ def decide_review(run_id: int, by: Actor) -> None:
 
 
 def place_leftovers(today: date, by: Actor) -> None:
-    """Accept what is likely one by one, post bank charges, put unknown money aside as unidentified."""
-    for row in fetch_sql(HERE, "demo/likely.sql", Id, entity=by.entity_id):
-        try:
-            accept(row.id, today=today, by=by)
-        except Refused:
-            continue  # an earlier one took the same item: the next proposing looks again
+    """Put money of known payers on their accounts, oldest bill first; bank charges and unknown money go aside."""
+    known = fetch_sql(HERE, "demo/likely.sql", KnownPayer, entity=by.entity_id)
     left = fetch_sql(HERE, "demo/leftovers.sql", Leftover, entity=by.entity_id)
-    parts = [
+    parts = [Part(line.id, "receipt", account_id=line.account_id) for line in known] + [
         Part(line.id, "ledger", gl_code="6100", memo="account fees")
         if line.amount_minor < 0
         else Part(line.id, "unidentified", memo=line.text)
@@ -54,4 +57,5 @@ def place_leftovers(today: date, by: Actor) -> None:
     ]
     if parts:
         place(parts, today=today, by=by)
-    propose(by=by)
+    if known:
+        apply_oldest_first(sorted({line.account_id for line in known}), today=today, by=by)
