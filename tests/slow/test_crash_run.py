@@ -26,6 +26,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 KILLS = int(os.environ.get("DULY_CRASH_KILLS", "50"))
 ACCOUNTS = 1_000
 PATIENCE_SECONDS = 120
+SERVER_KILLS_A_MINUTE = 4
+"""A server that crashes more often than that is given up by its supervisor, rightly."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -39,6 +41,7 @@ class Siege:
         self.log = (folder / "workers.log").open("ab")
         self.random = random.Random(20260131)
         self.kills = {"worker": 0, "server": 0}
+        self.struck_at: list[float] = []
 
     def command(self, *words: str) -> str:
         """Run a command of the crash office to its end; repeated when the server goes under it."""
@@ -70,6 +73,7 @@ class Siege:
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.1)
+                self.server = attach_or_start(home_at(self.home))
 
     def params(self) -> dict[str, str]:
         return {name: str(part) for name, part in self.server.dsn_params().items() if part}
@@ -86,7 +90,9 @@ class Siege:
 
     def strike(self) -> None:
         """Kill a worker, or one time in four the server, now."""
-        if self.random.random() < 0.25:
+        self.struck_at = [at for at in self.struck_at if time.monotonic() - at < 60]
+        if self.random.random() < 0.3 and len(self.struck_at) < SERVER_KILLS_A_MINUTE:
+            self.struck_at.append(time.monotonic())
             pid = int((self.home / "pg" / "postmaster.pid").read_text().split()[0])
             self.kills["server"] += 1
         else:
