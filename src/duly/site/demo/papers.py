@@ -18,16 +18,17 @@ ITEMS = (
     ("ONBOARDING", "Onboarding", "unit", "standard", "4000"),
     ("HANDBOOK", "Printed handbook", "copy", "reduced", "4000"),
 )
+OWNERS = ("specialist@kontor.example", "specialist@kontor.example", "coordinator@kontor.example")
 TIERS = "1000:0.02;10000:0.015;*:0.01"
 
 
 def customers_csv(customers: Iterable[Customer]) -> bytes:
     """Write the customer list."""
     heads = ("customer number", "name", "email", "street", "postal_code", "city", "country", "language", "currency",
-             "terms_days", "po_number", "tax_profile", "delivery")  # fmt: skip
+             "terms_days", "po_number", "tax_profile", "delivery", "owner")  # fmt: skip
     rows = (
         (c.number, c.name, c.email, c.street, c.postal_code, c.city, c.country, c.language, "EUR", c.terms_days,
-         c.po_number, c.tax_profile, c.delivery)
+         c.po_number, c.tax_profile, c.delivery, OWNERS[int(c.number) % len(OWNERS)])
         for c in customers
     )  # fmt: skip
     return _csv(heads, rows)

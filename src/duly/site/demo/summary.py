@@ -38,7 +38,7 @@ class Summary:
     invoices: int
     postings: int
     bank_lines: int
-    lines_matched: int
+    lines_placed: int
     lines_open: int
     run_documents: int
     run_net_minor: int

@@ -1,0 +1,2 @@
+-- The migrations that made this schema.
+select app || '.' || name as name from django_migrations order by app, name;

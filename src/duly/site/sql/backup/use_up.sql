@@ -1,0 +1,2 @@
+-- So many transaction numbers are behind us.
+select pg_temp.use_up(%(numbers)s);
