@@ -10,6 +10,7 @@ import pytest
 
 from duly.invoicing.actions import NewCharge, add_charges
 from duly.invoicing.actions.review import decide_surprises
+from tests.commercial.scenario_commercial import agreed, bill, term
 from tests.invoicing.scenario_invoicing import charge, issue, papers, rows
 from tests.scenario import Office, account
 
@@ -145,3 +146,17 @@ def test_catching_up_over_months_is_no_surprise(office: Office, months: int) -> 
 
     assert issue(office, ann, on=date(2026, 2, 28)).documents == 1
     assert len(papers(office, ann)) == 5
+
+
+def test_a_yearly_charge_of_an_agreement_is_no_surprise(office: Office) -> None:
+    monthly = term("SEAT", "10.00", model="per_unit", quantity="5")
+    yearly = term("SUPPORT", "1200.00", interval_unit="month", interval_count=12)
+    agreement = agreed(office, "2025-09-15", monthly, yearly)
+    for month in ("2025-09-30", "2025-10-31", "2025-11-30", "2025-12-31"):
+        bill(office, month)
+
+    billed = bill(office, "2026-01-31")
+
+    assert agreement > 0
+    assert sum(billed) > 1200_00
+    assert rows("select kind from invoicing_surprise") == []
