@@ -1,9 +1,9 @@
 """The file a backup is: a tar whose first member says what the others are, to the byte. Knows no database.
 
-    manifest.json     what the office was: counts, chain heads, migrations, and each member's size and sha256
-    database.dump     pg_dump's custom format, of one snapshot
-    files/...         documents and files that were brought in
-    keys.sealed       the keys, under a passphrase; missing where they are kept apart
+manifest.json     what the office was: counts, chain heads, migrations, and each member's size and sha256
+database.dump     pg_dump's custom format, of one snapshot
+files/...         documents and files that were brought in
+keys.sealed       the keys, under a passphrase; missing where they are kept apart
 """
 
 from __future__ import annotations
@@ -37,7 +37,6 @@ class Manifest:
     """What was backed up. `counts` are rows a table, `members` are name -> {bytes, sha256}."""
 
     format: int
-    version: str
     made_at: str
     server_version: int
     migrations: list[str]
@@ -169,4 +168,4 @@ def open_keys(sealed: bytes, passphrase: str) -> bytes:
 
 
 def _key(passphrase: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(passphrase.encode(), salt=salt, **SCRYPT)  # type: ignore[arg-type]
+    return hashlib.scrypt(passphrase.encode(), salt=salt, **SCRYPT)

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -24,7 +24,11 @@ SERVER = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGP
 NUMBERS_A_STEP = 20_000
 NEWER_SETTING = b"SET transaction_timeout = 0;\n"
 """What pg_restore 17 and newer writes and no server before 17 knows."""
-SYSTEM_FOLDERS = ("/usr/lib/postgresql/{major}/bin", "/usr/pgsql-{major}/bin", "/opt/homebrew/opt/postgresql@{major}/bin")
+SYSTEM_FOLDERS = (
+    "/usr/lib/postgresql/{major}/bin",
+    "/usr/pgsql-{major}/bin",
+    "/opt/homebrew/opt/postgresql@{major}/bin",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,8 @@ def server_major() -> int:
 def program(name: str) -> str:
     """Return pg_dump, pg_restore or psql: the embedded server's, else the system's of the server's version."""
     folders = [folder.format(major=server_major()) for folder in SYSTEM_FOLDERS]
-    try:
+    with suppress(StartFailed):
         folders.insert(0, str(bin_dir()))
-    except StartFailed:
-        pass
     found = next((path for folder in folders if (path := shutil.which(name, path=folder))), None) or shutil.which(name)
     if found is None:
         raise Refused("backup.program_missing", program=name, remedy="install PostgreSQL's client programs")
@@ -78,12 +80,22 @@ def dump(snapshot: str, target: Path) -> None:
 def restore_dump(source: Path) -> None:
     """Bring a dump into the empty database, whole or not at all."""
     write = [program("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(source)]
-    read = [program("psql"), "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
+    read = [
+        program("psql"),
+        "--no-psqlrc",
+        "--quiet",
+        "--single-transaction",
+        "--set=ON_ERROR_STOP=1",
+        "--output=/dev/null",
+    ]
     with (
         subprocess.Popen(write, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as script,
         subprocess.Popen(read, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as server,
     ):
-        assert script.stdout and server.stdin and server.stderr and script.stderr
+        assert script.stdout is not None
+        assert script.stderr is not None
+        assert server.stdin is not None
+        assert server.stderr is not None
         cut = _hand_over(script.stdout, server.stdin)
         problem = (script.stderr.read() + server.stderr.read()).decode(errors="replace").strip()
     if cut or script.returncode or server.returncode:

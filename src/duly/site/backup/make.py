@@ -7,7 +7,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from duly import __version__
 from duly.access.queries import entities
 from duly.events.sealing import CHAIN as EVENT_CHAIN
 from duly.events.sealing import seal_events
@@ -17,10 +16,8 @@ from duly.ledger.sealing import CHAIN as LEDGER_CHAIN
 from duly.ledger.sealing import seal_ledger
 from duly.site.backup.archive import DUMP, FILES, FORMAT, KEYS, Manifest, describe, seal_keys, write_archive
 from duly.site.backup.database import count_rows, dump, migrations, one_moment, server_major
+from duly.site.backup.landing import KEY_FILES
 from duly.site.home import Home
-
-KEY_FILES = ("secret-key", "fields.json")
-"""The keys worth keeping; the embedded server's password is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,6 @@ def back_up(home: Home, target: Path, *, passphrase: str | None) -> Made:
             members[KEYS].write_bytes(seal_keys(keys_of(home), passphrase))
         manifest = Manifest(
             FORMAT,
-            __version__,
             clock.now().isoformat(),
             server_major(),
             migrations(),

@@ -40,7 +40,9 @@ def restore_database(manifest: Manifest, dump: Path, progress: Progress) -> Rest
     progress("Comparing counts", 1, 3)
     counts = count_rows()
     if counts != manifest.counts:
-        differing = sorted(name for name in {*counts, *manifest.counts} if counts.get(name) != manifest.counts.get(name))
+        differing = sorted(
+            name for name in {*counts, *manifest.counts} if counts.get(name) != manifest.counts.get(name)
+        )
         raise Refused("backup.counts_differ", tables=differing)
     passed = pass_transaction_numbers(progress)
     migrate()
@@ -62,4 +64,4 @@ def require_fit(manifest: Manifest) -> None:
         raise Refused("backup.server_older", made_on=manifest.server_version, here=server_major())
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     if newer := sorted(set(manifest.migrations) - known):
-        raise Refused("backup.made_by_newer_duly", version=manifest.version, migrations=newer[:5])
+        raise Refused("backup.made_by_newer_duly", migrations=newer[:5], remedy="restore with that version")

@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "shell": ("office", "A Python prompt with the office open."),
     "verify": ("books", "Prove the books from their rows."),
     "backup": ("backup", "Write the whole office to one file."),
-    "restore": ("backup", "Bring an office back from a backup file."),
+    "restore": ("restore", "Bring an office back from a backup file."),
     "import": ("imports", "Bring in customers, arrangements, charges, usage, open items ..."),
     "export": ("exports", "Write invoices, open items, postings, reports as CSV, XLSX or Parquet."),
     "bill": ("bills", "The bill run: plan, preview, approve, issue."),
