@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -22,6 +21,7 @@ from tests.banking.scenario_bank import (
     bank,
     camt,
     lines_in,
+    major,
     open_lines,
     shared_data,
     statement,
@@ -257,18 +257,26 @@ def test_balances_that_come_after_csv_adopt_its_lines(office: Office) -> None:
 
 
 SAMPLES = shared_data("bank")
+FILES = sorted(
+    path.relative_to(SAMPLES).as_posix()
+    for pattern in ("genkgo__camt/*camt053*", "genkgo__camt/*camt53*", "wolph__mt940/*")
+    for path in (SAMPLES.glob(pattern) if SAMPLES else [])
+)
 
 
 @pytest.mark.skipif(SAMPLES is None, reason="sample files are not here: set DULY_SHARED_DATA")
-@pytest.mark.parametrize("name", sorted(path.name for path in (SAMPLES or Path()).glob("*/*camt053*")))
-def test_real_camt_files_are_taken_in_put_aside_or_refused_and_never_twice(office: Office, name: str) -> None:
-    data = next(SAMPLES.glob(f"*/{name}")).read_bytes()  # type: ignore[union-attr]
-    try:
-        heads = read_statements(data, name=name)
-    except FormatError:
-        heads = []
-    for index, head in enumerate({(head.account_iban, head.account_other, head.currency) for head in heads}):
-        wanted = NewBankAccount(f"{index}", head[2], ["1100", "1110"][index], iban=head[0], account_number=head[1])
+@pytest.mark.parametrize("name", FILES)
+def test_real_files_are_taken_in_put_aside_or_refused_and_never_twice(office: Office, name: str) -> None:
+    assert SAMPLES is not None
+    data = (SAMPLES / name).read_bytes()
+    known = accounts_of(data, name)
+    for index, (iban, number, currency) in enumerate(known):
+        code = f"11{20 + index}"
+        rows(
+            "insert into ledger_account (entity_id, code, name, kind) values (%s, %s, %s, 'asset')",
+            *(office.entity_id, code, code),
+        )
+        wanted = NewBankAccount(f"Bank {index}", currency, code, iban=iban, account_number=number)
         open_bank_accounts([wanted], by=office.accountant)
 
     try:
@@ -278,5 +286,51 @@ def test_real_camt_files_are_taken_in_put_aside_or_refused_and_never_twice(offic
         return
 
     assert arrives(office, data, name).already
-    assert len(open_lines(office)) == report.lines_new
+    found = open_lines(office)
+    assert len(found) == report.lines_new
+    assert sum(one.lines_new for one in report.statements) == report.lines_new
     assert checks(office.entity_id) == []
+
+
+def accounts_of(data: bytes, name: str) -> list[tuple[str, str, str]]:
+    """The accounts a file speaks of; none when it cannot be read."""
+    try:
+        heads = read_statements(data, name=name)
+    except FormatError:
+        return []
+    return sorted({(head.account_iban, head.account_other, head.currency) for head in heads if head.kind == "booked"})
+
+
+def batch(*parts_minor: int, total_minor: int) -> bytes:
+    """A camt file with one booked entry that holds several payments."""
+    details = "".join(
+        f'<TxDtls><AmtDtls><TxAmt><Amt Ccy="EUR">{major(minor)}</Amt></TxAmt></AmtDtls>'
+        f"<RltdPties><Dbtr><Nm>Payer {place}</Nm></Dbtr></RltdPties>"
+        f"<RmtInf><Ustrd>INV {place}</Ustrd></RmtInf></TxDtls>"
+        for place, minor in enumerate(parts_minor)
+    )
+    whole = statement(0, [Booked(total_minor, "batch")])
+    start, end = whole.index("<TxDtls>"), whole.index("</TxDtls>") + len("</TxDtls>")
+    return camt(whole[:start] + details + whole[end:])
+
+
+def test_a_batch_that_adds_up_comes_as_its_payments_and_else_as_one_line(office: Office) -> None:
+    # 10.00 + 20.00 = 30.00; 10.00 + 20.00 is not 29.00
+    bank(office)
+
+    arrives(office, batch(10_00, 20_00, total_minor=30_00))
+
+    assert [(line.amount_minor, line.payer_name) for line in open_lines(office)] == [
+        (10_00, "Payer 0"),
+        (20_00, "Payer 1"),
+    ]
+    assert arrives(office, batch(10_00, 20_00, total_minor=30_00) + b"\n", "again.xml").lines_known == 2
+    assert checks(office.entity_id) == []
+
+
+def test_a_batch_that_does_not_add_up_is_one_line(office: Office) -> None:
+    bank(office)
+
+    arrives(office, batch(10_00, 20_00, total_minor=29_00))
+
+    assert [line.amount_minor for line in open_lines(office)] == [29_00]

@@ -15,11 +15,12 @@ HERE = "duly.matching"
 PAGE = 50
 
 
-def tabs(entity_id: int) -> list[DeskTab]:
-    """Return lines and money of each state and currency: ready, decide, none, done; lines never looked at
-    are 'new'.
+def tabs(entity_id: int, *, done_since: date | None = None) -> list[DeskTab]:
+    """Return lines and money of each state and currency: new (not looked at yet), ready, decide, none, done.
+
+    `done_since` leaves out what was booked and done before: counting years of it takes longer than a page may.
     """
-    return fetch_sql(HERE, "read/tabs.sql", DeskTab, entity=entity_id)
+    return fetch_sql(HERE, "read/tabs.sql", DeskTab, entity=entity_id, since=done_since)
 
 
 def desk(

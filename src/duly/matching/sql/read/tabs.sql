@@ -10,7 +10,7 @@ from (
     union all
     select 'done', currency, amount_minor, method
     from matching_result
-    where entity_id = %(entity)s and state = 'done'
+    where entity_id = %(entity)s and state = 'done' and (%(since)s::date is null or booked_on >= %(since)s)
 ) as standing
 group by state, currency
 order by state, currency;
