@@ -17,6 +17,7 @@ AREAS = [
     "charges",
     "runs",
     "invoices",
+    "match",
 ]
 """The modules of duly.desk.pages, each with its `urlpatterns`."""
 

@@ -96,7 +96,7 @@ def line_in(form: Form, actor: Actor, at: int) -> dict[str, Any] | None:
 def bill(
     owner: Account, lines: list[dict[str, Any]], issued_on: date, po_number: str, actor: Actor, *, sure: bool
 ) -> Issued:
-    """Enter and bill, both or neither. What looks unusual is asked about first; what is held is refused with the reason."""
+    """Enter and bill, both or neither; what looks unusual is asked about first, what is held is refused."""
     with transaction.atomic():
         charges = [
             NewCharge(account_id=owner.id, bill_on=issued_on, po_number=po_number or owner.po_number, **line)

@@ -151,9 +151,8 @@ def why_of(line: DocumentLine, told: Explained, actor: Actor) -> list[str]:
     for step in facts.get("steps") or []:
         flat = f", and {number(step['flat_price'])} for reaching it" if step.get("flat_price") else ""
         upper = f"to {number(step['up_to'])}" if step.get("up_to") is not None else "on"
-        said.append(
-            f"From {number(step.get('above', 0))} {upper}: {number(step['units'])} × {number(step.get('unit_price', 0))}{flat}."
-        )
+        units = f"{number(step['units'])} × {number(step.get('unit_price', 0))}"
+        said.append(f"From {number(step.get('above', 0))} {upper}: {units}{flat}.")
     if facts.get("percentage") is not None:
         base = money_text(int(facts.get("base_minor") or 0), currency, language)
         said.append(f"{number(facts['percentage'])} % of {base}.")
