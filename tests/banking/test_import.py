@@ -334,3 +334,19 @@ def test_a_batch_that_does_not_add_up_is_one_line(office: Office) -> None:
     arrives(office, batch(10_00, 20_00, total_minor=29_00))
 
     assert [line.amount_minor for line in open_lines(office)] == [29_00]
+
+
+@pytest.mark.parametrize(
+    ("iban", "code", "problem"),
+    [
+        pytest.param("DE89370400440532013000", "1100", "ledger_account_taken", id="another bank account's"),
+        pytest.param("", "1200", "control_account", id="a control account"),
+        pytest.param("", "1999", "ledger_account_unknown", id="not in the chart"),
+        pytest.param("DE02 1203 0000 0000 2020 51", "1110", "iban_known_elsewhere", id="one IBAN, two ledger accounts"),
+    ],
+)
+def test_a_bank_account_has_a_ledger_account_of_its_own(office: Office, iban: str, code: str, problem: str) -> None:
+    bank(office)
+
+    with pytest.raises(Refused, match=rf"banking\.{problem}"):
+        bank(office, iban=iban, gl_code=code, name="Other")

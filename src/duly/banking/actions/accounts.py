@@ -42,6 +42,14 @@ class Id:
 
 
 @dataclass(frozen=True, slots=True)
+class BadAccount:
+    """A bank account that cannot stand, and why."""
+
+    name: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class FirstStatement:
     """Where the proved chain of an account begins."""
 
@@ -61,9 +69,10 @@ def open_bank_accounts(
     """
     columns = {f"{name}s": [asdict(one)[name] for one in accounts] for name in asdict(accounts[0])}
     columns["ibans"] = [bare(iban) for iban in columns["ibans"]]
+    asked = {name: columns[name] for name in ("names", "currencys", "gl_codes", "ibans")}
+    if bad := fetch_sql(HERE, "accounts/problems.sql", BadAccount, entity=by.entity_id, **asked):
+        raise Refused(f"banking.{bad[0].problem}", bank_account=bad[0].name)
     rows = fetch_sql(HERE, "accounts/write.sql", Id, entity=by.entity_id, import_batch=import_batch_id, **columns)
-    if len(rows) < len(accounts):
-        raise NotFound("ledger.unknown_account", codes=sorted({one.gl_code for one in accounts}))
     current = act()
     current.about("bank_account", rows[0].id if len(rows) == 1 else None)
     current.say(f"{len(rows)} bank account{'s' if len(rows) > 1 else ''} entered")
