@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 
 from duly.site.cli.main import COMMANDS
@@ -156,3 +159,32 @@ def test_the_variables_of_the_environment_that_are_named_are_read() -> None:
     }
 
     assert said <= read
+
+
+def command_lines(text: str) -> Iterator[list[str]]:
+    """The words after `duly` of every printed command line, without prompt, comment and placeholder marks."""
+    for block in FENCE.findall(text):
+        for line in block.splitlines():
+            said = re.match(r"^(?:\$ )?(?:python3 run\.py )?duly (.+)$", line)
+            if said:
+                yield shlex.split(said.group(1), comments=True)
+
+
+def parameters_of(words: list[str]) -> tuple[set[str], list[str]]:
+    """The options the command knows, and the words that follow its name."""
+    module = import_module(f"duly.site.cli.{COMMANDS[words[0]][0]}")
+    command, rest = getattr(module, f"{words[0].replace('-', '_')}_command"), words[1:]
+    if isinstance(command, click.Group):
+        command, rest = command.commands[rest[0]], rest[1:]
+    return {opt for parameter in command.params for opt in parameter.opts if opt.startswith("-")}, rest
+
+
+LINES = [(page, words) for page in PAGES for words in command_lines(page.read_text()) if words[0] in COMMANDS]
+
+
+@pytest.mark.parametrize(("page", "words"), LINES, ids=[f"{page.name}: {' '.join(words)}" for page, words in LINES])
+def test_every_printed_command_line_can_be_typed(page: Path, words: list[str]) -> None:
+    known, rest = parameters_of(words)
+    options = {word.partition("=")[0] for word in rest if re.match(r"--?[a-z]", word)}
+
+    assert options <= known | {"--help"}
