@@ -43,10 +43,9 @@ def to_minor(amount: Decimal | str | int, currency: str, *, exact: bool = True) 
     scaled = value.scaleb(currency_digits(currency))
     if exact and scaled != scaled.to_integral_value():
         raise ValueError(f"{amount} has more decimals than {currency} has")
-    minor = round_minor(scaled)
-    if abs(minor) > MAX_MINOR:
+    if abs(scaled) > MAX_MINOR:
         raise ValueError(f"{amount} is larger than the books can hold")
-    return minor
+    return round_minor(scaled)
 
 
 def to_major(minor: int, currency: str) -> Decimal:
