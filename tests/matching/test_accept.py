@@ -114,6 +114,7 @@ def test_a_moved_item_is_refused_by_its_amount(office: Office) -> None:
         accept(proposal_id, today=TODAY, by=office.specialist)
 
     assert accept_exact(today=TODAY, by=office.specialist).moved == 1
+    assert desk(office.entity_id, "decide")[0].sentence.startswith("What was proposed has moved")
     assert (open_minor(office, item), cheque > 0) == (70_00, True)
 
 

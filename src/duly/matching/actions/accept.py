@@ -110,6 +110,7 @@ def settle(
         moved = run_sql(HERE, "accept/4_set_moved_aside.sql", entity=entity)
         lines = int(fetch_value(HERE, "accept/count_lines.sql"))
         if not lines and not ledger_parts:
+            run_sql(HERE, "accept/11_rivals_results.sql", entity=entity)
             return Accepted(batch_id, 0, moved)
         with bank_detail_batch(entity):
             run_sql(HERE, "accept/5_remember_payers.sql", entity=entity)
