@@ -174,7 +174,7 @@ def parameters_of(words: list[str]) -> tuple[set[str], list[str]]:
     """The options the command knows, and the words that follow its name."""
     module = import_module(f"duly.site.cli.{COMMANDS[words[0]][0]}")
     command, rest = getattr(module, f"{words[0].replace('-', '_')}_command"), words[1:]
-    if isinstance(command, click.Group):
+    if isinstance(command, click.Group) and rest and rest[0] in command.commands:
         command, rest = command.commands[rest[0]], rest[1:]
     return {opt for parameter in command.params for opt in parameter.opts if opt.startswith("-")}, rest
 
@@ -188,3 +188,12 @@ def test_every_printed_command_line_can_be_typed(page: Path, words: list[str]) -
     options = {word.partition("=")[0] for word in rest if re.match(r"--?[a-z]", word)}
 
     assert options <= known | {"--help"}
+
+
+def test_every_benchmark_that_is_named_exists() -> None:
+    there = {path.stem.replace("_", "-") for path in (ROOT / "benchmarks").glob("*.py")}
+    scale = (ROOT / "docs" / "operations" / "scale.md").read_text()
+    named = set(re.findall(r"^\| `([a-z-]+)` \|", scale, re.MULTILINE))
+    run = {name for page in PAGES for name in re.findall(r"run\.py bench ([a-z][a-z-]+)", page.read_text())}
+
+    assert named | run <= there
