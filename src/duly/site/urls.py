@@ -14,6 +14,8 @@ AREAS = [
     "search",
     "accounts",
     "agreements",
+    "settings",
+    "imports",
     "charges",
     "runs",
     "invoices",

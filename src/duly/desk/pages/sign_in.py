@@ -178,7 +178,7 @@ def ask_password(request: HttpRequest, form: Form, status: int = 200) -> HttpRes
 def leave(request: HttpRequest) -> HttpResponseBase:
     """End the session and have the browser forget what it kept of it."""
     logout(request)
-    response: Any = see_other("/sign-in")
+    response = see_other("/sign-in")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
-import time
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -15,14 +15,17 @@ from typing import BinaryIO
 
 from duly.access.imports import known_mapping
 from duly.desk.ports import FileLook, ImportKind, ImportOutcome, KindField
+from duly.formats.errors import FormatError
+from duly.formats.tabular.read import read_rows
 from duly.kernel.actions import rehearsal
 from duly.kernel.actor import Actor
+from duly.kernel.clock import now
 from duly.kernel.refusals import BadInput, NotFound
 from duly.kernel.sql import fetch_value
 from duly.site.home import home_at
 from duly.site.imports import kinds  # noqa: F401  registers them
 from duly.site.imports.mapping import header_hash, propose
-from duly.site.imports.run import Imported, import_file, kind_named, read_file, undo_import
+from duly.site.imports.run import Imported, Upload, import_file, kind_named, undo_import
 from duly.site.imports.spec import REGISTRY
 
 KEPT_SECONDS = 24 * 3600
@@ -50,7 +53,7 @@ class FileImporter:
         folder = _folder(by)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for old in folder.iterdir():
-            if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            if now().timestamp() - old.stat().st_mtime > KEPT_SECONDS:
                 old.unlink(missing_ok=True)
         ending = Path(name).suffix.lower().lstrip(".")
         if ending not in ("csv", "xlsx", "tsv", "txt"):
@@ -65,7 +68,7 @@ class FileImporter:
         """Read the head of a waiting file and propose which column is which field."""
         known = kind_named(kind)
         with _opened(token, by) as (source, name):
-            rows = [list(row.cells) for row in islice(read_file(source, name), SAMPLE_ROWS + 1)]
+            rows = _head(source, name)
         header = rows[0] if rows else []
         confirmed = dict(known_mapping(by.entity_id, kind, header_hash(header)) or {}) | dict(mapping)
         places = propose(header, known.fields, confirmed)
@@ -74,12 +77,12 @@ class FileImporter:
 
     def rehearse(self, kind: str, token: str, mapping: Mapping[str, str], *, today: date, by: Actor) -> ImportOutcome:
         """Do everything and keep nothing."""
-        with rehearsal():
-            return self._run(kind, token, mapping, today=today, by=by)
+        with rehearsal(), tempfile.TemporaryDirectory() as folder:
+            return self._run(kind, token, mapping, today=today, by=by, folder=Path(folder))
 
     def commit(self, kind: str, token: str, mapping: Mapping[str, str], *, today: date, by: Actor) -> ImportOutcome:
         """Bring the file in; it waits no longer."""
-        done = self._run(kind, token, mapping, today=today, by=by)
+        done = self._run(kind, token, mapping, today=today, by=by, folder=home_at().files / "imports")
         for file in _folder(by).glob(f"{token}*"):
             file.unlink(missing_ok=True)
         return done
@@ -94,18 +97,22 @@ class FileImporter:
         file = Path(str(name)) if name else None
         return file if file is not None and file.is_file() else None
 
-    def _run(self, kind: str, token: str, mapping: Mapping[str, str], *, today: date, by: Actor) -> ImportOutcome:
+    def _run(
+        self, kind: str, token: str, mapping: Mapping[str, str], *, today: date, by: Actor, folder: Path
+    ) -> ImportOutcome:
         with _opened(token, by) as (source, name):
-            done = import_file(
-                kind_named(kind),
-                source,
-                name=name,
-                folder=home_at().files / "imports",
-                today=today,
-                by=by,
-                mapping=dict(mapping) or None,
-            )
-        return _told(done)
+            upload = Upload(source, name, folder, dict(mapping) or None)
+            return _told(import_file(kind_named(kind), upload, today=today, by=by))
+
+
+def _head(source: BinaryIO, name: str) -> list[list[str]]:
+    """Return the header and the first rows as they stand in the file."""
+    try:
+        return [list(row.cells) for row in islice(read_rows(source, name=name), SAMPLE_ROWS + 1)]
+    except FormatError as error:
+        raise BadInput(
+            "imports.unreadable", file=error.file, line=error.line, problem=error.message, remedy=error.remedy
+        ) from error
 
 
 def _folder(by: Actor) -> Path:
