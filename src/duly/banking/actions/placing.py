@@ -109,9 +109,9 @@ def _write_staged(write_receipts: Callable[[], int], today: date, by: Actor) -> 
     if met := fetch_sql(HERE, "place/5_deposits.sql", Deposited):
         deposit([row.receipt_id for row in met], deposit_keys=[row.key for row in met], by=by)
     with posting_batch():
-        run_sql(HERE, "place/6_stage_entries.sql", actor=by.user_id)
-        analyze("staged_entry")
-        run_sql(HERE, "place/7_stage_postings.sql", entity=entity)
+        if run_sql(HERE, "place/6_stage_entries.sql", actor=by.user_id):
+            analyze("staged_entry")
+            run_sql(HERE, "place/7_stage_postings.sql", entity=entity)
     now = clock.now()
     run_sql(HERE, "place/8_write.sql", by_id=by.user_id, by_name=by.name, at=now)
     run_sql(HERE, "place/9_move_lines.sql", entity=entity, by_name=by.name, at=now)
