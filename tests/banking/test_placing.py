@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from duly.banking.actions import Part, place, record_opening, unplace
-from duly.banking.queries import line, placements_of, reconcile
+from duly.banking.actions import Part, accept_gap, place, record_opening, unplace
+from duly.banking.queries import line, placements_of, reconcile, statements
 from duly.banking.verify import checks
 from duly.events.actions import undo
 from duly.kernel.refusals import Refused
@@ -265,3 +265,42 @@ def test_receivables_and_unapplied_cash_equal_the_open_items_behind_them(office:
 
     assert (controls["1200"].items_minor, controls["2150"].items_minor) == (100_00, -30_00)
     assert [row.difference_minor for row in controls.values()] == [0, 0]
+
+
+def test_lines_without_balances_reconcile_by_their_sum(office: Office) -> None:
+    # 5.00 + 7.00 = 12.00
+    account_id = bank(office, iban="")
+    arrives(office, b"Date,Amount,Description\n2026-03-13,5.00,a\n2026-03-14,7.00,b\n", bank_account_id=account_id)
+    first, second = open_lines(office)
+    place([Part(first.id, "unidentified")], today=date(2026, 3, 20), by=office.specialist)
+
+    [csv] = reconcile(office.entity_id, END).banks
+
+    assert (csv.figures.statement_minor, csv.figures.ledger_minor, csv.figures.unexplained_minor) == (12_00, 5_00, 0)
+    assert [row.subject_id for row in csv.between] == [second.id]
+
+
+def test_an_accepted_gap_stays_in_the_reconciliation_until_the_books_hold_it(office: Office) -> None:
+    # 5.00 | 3.00 missing | 2.00: the bank says 10.00, the books hold 7.00
+    bank(office)
+    arrives(office, camt(statement(0, [Booked(5_00, "a")])), "1.xml")
+    arrives(office, camt(statement(8_00, [Booked(2_00, "c", date(2026, 3, 4))], sequence=3)), "3.xml")
+    [waiting] = statements(office.entity_id, state="quarantined")
+    accept_gap(waiting.id, reason="bank lost a day", by=office.accountant)
+    place([Part(row.id, "unidentified") for row in open_lines(office)], today=TODAY, by=office.specialist)
+
+    [operating] = reconcile(office.entity_id, END).banks
+
+    assert [(row.kind, row.amount_minor) for row in operating.between] == [("gap", 3_00)]
+    assert (operating.figures.difference_minor, operating.figures.unexplained_minor) == (3_00, 0)
+    assert not operating.reconciled
+
+
+def test_a_quarantined_statement_keeps_its_account_from_being_reconciled(office: Office) -> None:
+    bank(office)
+    arrives(office, camt(statement(10_00, [Booked(5_00)], closing_minor=16_00)))
+
+    answer = reconcile(office.entity_id, END)
+
+    assert answer.banks[0].figures.difference_minor == 0
+    assert not answer.reconciled
