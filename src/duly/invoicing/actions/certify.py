@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -63,20 +64,17 @@ class Certificate:
     differences: list[dict[str, Any]] = field(default_factory=list)
 
 
-def totals_of(entity_id: int, run_id: int) -> Totals:
+def totals_of(entity_id: int, run_id: int, account_ids: Sequence[int] | None) -> Totals:
     """Count what the run expected (frozen when planned) and what became of it, from the rows themselves."""
-    found = fetch_one(HERE, "run/certify.sql", Totals, entity=entity_id, run=run_id)
+    ids = None if account_ids is None else list(account_ids)
+    found = fetch_one(HERE, "run/certify.sql", Totals, entity=entity_id, run=run_id, account_ids=ids)
     assert found is not None
     nets = ("expected_net", "billed_net", "held_net", "elsewhere_net")
     return replace(found, **{name: from_json(getattr(found, name)) for name in nets})
 
 
-def certificate_of(entity_id: int, run_id: int) -> Certificate:
-    """Draw up the certificate of a run from its rows; nothing is written."""
-    return drawn_up(entity_id, run_id, totals_of(entity_id, run_id))
-
-
 def drawn_up(entity_id: int, run_id: int, totals: Totals) -> Certificate:
+    """Draw up the certificate from a run's totals; accounts that differ are listed when it does not add up."""
     off_by = differences(totals.expected_net, totals.billed_net, totals.held_net, totals.elsewhere_net)
     counted = totals.billed_accounts + totals.nothing_due + totals.held_accounts + totals.elsewhere_accounts
     adds_up = not off_by and counted == totals.expected_accounts
@@ -89,9 +87,14 @@ def drawn_up(entity_id: int, run_id: int, totals: Totals) -> Certificate:
     return Certificate(adds_up=adds_up, off_by=off_by, differences=listed, **facts)
 
 
-def certify(entity_id: int, run_id: int, *, approved_by: Actor | None = None) -> Certificate:
-    """Store the certificate; only when every account and minor unit is explained is the run called issued."""
-    certificate = certificate_of(entity_id, run_id)
+def certify(
+    entity_id: int, run_id: int, account_ids: Sequence[int] | None = None, *, approved_by: Actor | None = None
+) -> Certificate:
+    """Store the certificate; only when every account and minor unit is explained is the run called issued.
+
+    `account_ids` are those the run is limited to.
+    """
+    certificate = drawn_up(entity_id, run_id, totals_of(entity_id, run_id, account_ids))
     run_sql(
         HERE,
         "run/store_certificate.sql",

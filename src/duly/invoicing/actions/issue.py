@@ -84,17 +84,20 @@ def issue_invoices(
     What cannot be billed is held with its reason; documents wait 60 seconds in the outbox.
     """
     run_id = make_run(through_on, issued_on, account_ids, today=today, actor=by, note=note)
-    documents = 0
+    ids: list[int] = []
     while chunk := claim(by.entity_id, run_id, state="waiting", run_states=["planning"]):
         draw_up(by.entity_id, chunk)
-        documents += bill_chunk(chunk, by, clock.now() + UNDO_WINDOW, just_planned=True)
-    certificate = certify(by.entity_id, run_id, approved_by=by)
-    ids = tuple(row.id for row in fetch_sql(HERE, "run/documents.sql", DocumentRef, entity=by.entity_id, run=run_id))
+        if bill_chunk(chunk, by, clock.now() + UNDO_WINDOW, just_planned=True):
+            ids.extend(row.id for row in fetch_sql(HERE, "issue/made.sql", DocumentRef))
+        if chunk.last_account_id >= max(account_ids):
+            break
+    documents = len(ids)
+    certificate = certify(by.entity_id, run_id, account_ids, approved_by=by)
     act().about("run", run_id, account_id=account_ids[0] if len(account_ids) == 1 else None)
-    act().say(f"{documents} documents issued", documents=list(ids[:100]), held=certificate.held_accounts)
+    act().say(f"{documents} documents issued", documents=ids[:100], held=certificate.held_accounts)
     if documents == 1:
         act().undo_with("invoices.void", invoice_id=ids[0], reason="issued by mistake")
-    return Issued(run_id, documents, certificate.held_accounts, ids)
+    return Issued(run_id, documents, certificate.held_accounts, tuple(ids))
 
 
 def issue_chunk(chunk: Chunk, *, actor: Actor, not_before: datetime) -> int:
@@ -132,8 +135,7 @@ def bill_chunk(chunk: Chunk, actor: Actor, not_before: datetime, *, just_planned
     taken = take_due(scope, chunk)
     if taken.charges:
         documents = write_documents(scope, reversals=taken.reversals > 0)
-        run_sql(HERE, "issue/18_items_billed.sql", **scope.where)
-        run_sql(HERE, "issue/19_count_documents.sql", entity=actor.entity_id, run=chunk.run_id, chunk=chunk.chunk)
+        run_sql(HERE, "issue/18_bill_items.sql", **scope.where, chunk=chunk.chunk)
     total_chunk(actor.entity_id, chunk, "issued", freeze=just_planned)
     if documents:
         number_issued(scope)
@@ -149,7 +151,7 @@ class Taken:
 
 
 def take_due(scope: IssueScope, chunk: Chunk) -> Taken:
-    """Take the due drafts of planned accounts; accounts whose drafts are not as planned are left out, with a reason."""
+    """Take the due drafts of planned accounts; those whose drafts are not as planned are left out, with a reason."""
     deadline_on = deadline_of(chunk)
     taken = fetch_one(HERE, "issue/1_take_due.sql", Taken, **scope.where, through_on=chunk.through_on)
     assert taken is not None
@@ -181,7 +183,6 @@ def write_grouped(scope: IssueScope) -> None:
     """Write the documents in the working tables, with lines and taxes; their charges are drafts no more."""
     where = scope.where
     run_sql(HERE, "issue/9_taxes.sql", entity=scope.entity_id)
-    run_sql(HERE, "issue/10_document_tax.sql")
     run_sql(
         HERE,
         "issue/11_invoices.sql",
@@ -191,8 +192,7 @@ def write_grouped(scope: IssueScope) -> None:
         corrects=scope.corrects_id,
         reason=scope.reason,
     )
-    run_sql(HERE, "issue/12_lines.sql", entity=scope.entity_id)
-    run_sql(HERE, "issue/13_take_out.sql", **where)
+    run_sql(HERE, "issue/12_lines.sql", **where)
 
 
 def queue_documents(scope: IssueScope) -> None:

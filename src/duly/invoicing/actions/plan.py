@@ -137,8 +137,14 @@ def deadline_of(chunk: Chunk) -> date:
 
 def plan_for_sets(chunk: Chunk) -> None:
     """Keep the planner from nested loops over freshly filled tables, unless the chunk is a few accounts."""
-    if chunk.account_ids is None or len(chunk.account_ids) > SMALL:
+    if chunk.account_ids is None or is_dense(chunk, len(chunk.account_ids)):
         run_sql(HERE, "plan/for_sets.sql")
+
+
+def is_dense(chunk: Chunk, accounts: int) -> bool:
+    """Return whether a run limited to some accounts touches so many of a range that reading the range pays."""
+    span = chunk.last_account_id - chunk.first_account_id + 1
+    return accounts > SMALL and span <= 10 * accounts
 
 
 def total_chunk(entity_id: int, chunk: Chunk, state: str | None, *, freeze: bool = True) -> None:

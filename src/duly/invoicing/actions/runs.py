@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from duly.invoicing.actions.certify import Certificate, certify
 from duly.invoicing.models import RUN_STATES, Run
 from duly.invoicing.queries.runs import run
@@ -10,11 +12,19 @@ from duly.kernel.actions import act, action
 from duly.kernel.actor import Actor
 from duly.kernel.money import format_minor
 from duly.kernel.refusals import NotAllowed, Refused
-from duly.kernel.sql import fetch_value, run_sql
+from duly.kernel.sql import fetch_one, run_sql
 
 HERE = "duly.invoicing"
 OWN_RUN = "runs.approve_own"
 """A limit row of this name makes an approver other than the maker necessary above its amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A run being issued: chunks still to be issued, and the accounts it is limited to."""
+
+    chunks_left: int
+    account_ids: list[int] | None
 
 
 @action("runs.approve")
@@ -83,11 +93,11 @@ def start_issuing(run_id: int, *, by: Actor) -> bool:
 @action("runs.issue", name="runs.finish")
 def finish_run(run_id: int, *, by: Actor) -> Certificate | None:
     """Draw up the certificate once every chunk is issued; None when chunks are left or another did it."""
-    left = fetch_value(HERE, "run/lock_for_finish.sql", entity=by.entity_id, id=run_id)
-    if left is None or left > 0:
+    found = fetch_one(HERE, "run/lock_for_finish.sql", Unfinished, entity=by.entity_id, id=run_id)
+    if found is None or found.chunks_left > 0:
         act().quiet = True
         return None
-    certificate = certify(by.entity_id, run_id)
+    certificate = certify(by.entity_id, run_id, found.account_ids)
     act().about("run", run_id)
     verdict = "adds up" if certificate.adds_up else "DOES NOT ADD UP"
     act().say(

@@ -20,7 +20,8 @@ from (
     where d.entity_id = %(entity)s
         and (%(account)s::bigint is null or d.account_id = %(account)s)
         and (%(kind)s::text is null or d.kind = %(kind)s)
-        and (%(run)s::bigint is null or d.run_id = %(run)s)
+        and (%(run)s::bigint is null or (d.run_id = %(run)s and d.issued_on = (
+            select r.issued_on from invoicing_run as r where r.entity_id = %(entity)s and r.id = %(run)s)))
         and (%(from_on)s::date is null or d.issued_on >= %(from_on)s)
         and (%(to_on)s::date is null or d.issued_on <= %(to_on)s)
         and (%(before_on)s::date is null or (d.issued_on, d.id) < (%(before_on)s::date, %(before_id)s::bigint))

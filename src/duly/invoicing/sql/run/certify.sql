@@ -22,6 +22,7 @@ billed as (
         from invoicing_run as r
         join invoicing_invoice as v
             on v.entity_id = r.entity_id and v.issued_on = r.issued_on and v.run_id = r.id
+            and (%(account_ids)s::bigint[] is null or v.account_id = any(%(account_ids)s))
         where r.entity_id = %(entity)s and r.id = %(run)s
         group by v.currency
     ) as s
