@@ -158,7 +158,10 @@ def _where(scope: CollectScope) -> dict[str, Any]:
 
 
 def _empty() -> None:
+    """Make the working tables where this connection has none yet, and empty them, in one round trip."""
+    made = "; ".join(
+        f"create temp table if not exists {name} ({columns}) on commit delete rows; delete from {name}"  # noqa: S608  names are ours
+        for name, columns in WORK.items()
+    )
     with connection.cursor() as cursor:
-        for name, columns in WORK.items():
-            cursor.execute(f"create temp table if not exists {name} ({columns}) on commit delete rows")
-            cursor.execute(f"delete from {name}")  # noqa: S608  names are ours
+        cursor.execute(made)

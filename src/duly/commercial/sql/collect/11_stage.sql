@@ -10,7 +10,9 @@ select
     w.covered_from, w.covered_to, w.bill_on, w.tax_point_on, w.quantity, i.unit,
     case
         when w.base_minor is not null then w.net_minor / d.scale
-        when round(w.quantity * w.unit_price * d.scale) = w.net_minor then w.unit_price end,
+        when d.model in ('flat', 'per_unit', 'usage', 'one_off', 'milestone') and (w.period_from is null
+            or d.meter is not null or d.proration = 'none' or w.covered_days = w.period_to - w.period_from)
+            then w.unit_price end,
     w.net_minor, t.tax_code_id, g.id, coalesce(nullif(d.po_number, ''), a.po_number),
     -- A full period at the line's own price needs no more than rule and price.
     case
