@@ -20,6 +20,7 @@ AREAS = [
     "runs",
     "invoices",
     "match",
+    "payments",
 ]
 """The modules of duly.desk.pages, each with its `urlpatterns`."""
 
