@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import machine, peak_rss_mb
+from benchmarks.machine import machine, peak_rss_mb, server_cpu_seconds
 
 TODAY = date(2026, 1, 31)
 FLOOR_TABLES = {
@@ -45,25 +45,27 @@ def run(argv: Sequence[str] = ()) -> dict[str, Any]:
 
         office = boot(Path(folder) / "home")
         try:
-            return measure(wanted.accounts, wanted.workers, described)
+            return measure(wanted.accounts, wanted.workers, described, office.home.pg)
         finally:
             office.close()
 
 
-def measure(accounts: int, workers: int, described: dict[str, object]) -> dict[str, Any]:
+def measure(accounts: int, workers: int, described: dict[str, object], data: Path) -> dict[str, Any]:
     """Fill the books, time the run, time the floor."""
     from benchmarks.bill_run_fill import fill
 
     say(f"filling {accounts:,} accounts")
     entity_id = fill(accounts)
     before_mb = peak_rss_mb()
+    cpu_before = server_cpu_seconds(data)
     seconds = bill(entity_id, workers)
+    cpu_seconds = server_cpu_seconds(data) - cpu_before
     rss_mb = peak_rss_mb()
     documents = count(f"select count(*) from invoicing_invoice where entity_id = {entity_id}")
     lines = count(f"select count(*) from invoicing_line where entity_id = {entity_id}")
     if documents != accounts:
         raise AssertionError(f"{documents} documents for {accounts} accounts")
-    floor_seconds = floor(workers)
+    floor_seconds, floor_cpu_seconds = floor(workers, data)
     total = seconds["plan"] + seconds["issue"]
     return {
         "name": "bill-run",
@@ -78,6 +80,9 @@ def measure(accounts: int, workers: int, described: dict[str, object]) -> dict[s
         "plan_seconds": round(seconds["plan"], 1),
         "issue_seconds": round(seconds["issue"], 1),
         "floor_seconds": round(floor_seconds, 1),
+        "server_cpu_seconds": round(cpu_seconds, 1),
+        "floor_cpu_seconds": round(floor_cpu_seconds, 1),
+        "cpu_ratio": round(cpu_seconds / floor_cpu_seconds, 2) if floor_cpu_seconds else None,
         "peak_rss_mb": rss_mb,
         "rss_before_mb": before_mb,
         "machine": described,
@@ -104,8 +109,8 @@ def bill(entity_id: int, workers: int) -> dict[str, float]:
     return {"plan": planned - started, "issue": ended - planned}
 
 
-def floor(workers: int) -> float:
-    """Copy the rows the run wrote into empty tables with the same indexes; returns the seconds it took."""
+def floor(workers: int, data: Path) -> tuple[float, float]:
+    """Copy the rows the run wrote into empty tables with the same indexes; seconds and CPU seconds it took."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -130,13 +135,13 @@ def floor(workers: int) -> float:
                 )
         connection.close()
 
-    started = time.perf_counter()
+    started, cpu_before = time.perf_counter(), server_cpu_seconds(data)
     threads = [threading.Thread(target=copy, args=(worker,)) for worker in range(workers)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return time.perf_counter() - started
+    return time.perf_counter() - started, server_cpu_seconds(data) - cpu_before
 
 
 def count(statement: str) -> int:
