@@ -16,8 +16,13 @@ ANALYZE_FROM = 500
 
 
 @contextmanager
-def door(tables: dict[str, str], take_in: Callable[[], object]) -> Iterator[None]:
-    """Make the temporary `tables` (name -> column list), let the caller fill them, take the rows in, empty them."""
+def door(
+    tables: dict[str, str], take_in: Callable[[], object], *, keys: dict[str, str] | None = None
+) -> Iterator[None]:
+    """Make the temporary `tables` (name -> column list), let the caller fill them, take the rows in.
+
+    `keys` names the columns of wide tables by which they are joined: statistics of the others cost and serve nobody.
+    """
     make = "; ".join(
         f"create temp table if not exists {name} ({columns}) on commit delete rows; delete from {name}"  # noqa: S608  names are ours
         for name, columns in tables.items()
@@ -25,15 +30,16 @@ def door(tables: dict[str, str], take_in: Callable[[], object]) -> Iterator[None
     with connection.cursor() as cursor:
         cursor.execute(make)
     yield
-    analyze(*tables)
+    analyze(*tables, keys=keys)
     take_in()
 
 
-def analyze(*tables: str) -> None:
+def analyze(*tables: str, keys: dict[str, str] | None = None) -> None:
     """Refresh the planner's statistics of temporary tables that hold more than a few hundred rows."""
     few = ", ".join(f"(select count(*) from (select 1 from {name} limit {ANALYZE_FROM}) as few)" for name in tables)  # noqa: S608  names are ours
     with connection.cursor() as cursor:
         cursor.execute(f"select {few}")
         for name, rows in zip(tables, cursor.fetchone(), strict=True):
             if rows >= ANALYZE_FROM:
-                cursor.execute(f"analyze {name}")
+                columns = (keys or {}).get(name)
+                cursor.execute(f"analyze {name} ({columns})" if columns else f"analyze {name}")

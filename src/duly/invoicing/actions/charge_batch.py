@@ -86,7 +86,7 @@ def charge_batch(then: Callable[[], None] | None = None) -> Iterator[ChargesTake
         if then is not None:
             then()
 
-    with door(STAGED, take_in):
+    with door(STAGED, take_in, keys={"staged_charge": "account_id, charge_key, version"}):
         yield taken
 
 

@@ -1,12 +1,17 @@
 -- Items whose drafts are not those that were planned, or cannot be billed as they are, say so and are left out.
-with taken as (
+with rateless as materialized (
+    select u.tax_code_id, u.tax_point_on
+    from (select distinct tax_code_id, tax_point_on from issuing_charge) as u
+    where not exists (
+        select 1 from catalog_tax_rate as r
+        where r.entity_id = %(entity)s and r.tax_code_id = u.tax_code_id and r.valid_from <= u.tax_point_on
+            and (r.valid_to is null or u.tax_point_on < r.valid_to))
+),
+taken as (
     select c.account_id, c.currency, count(*) as charges, sum(c.net_minor) as net_minor,
-        min(case when not exists (
-            select 1 from catalog_tax_rate as r
-            where r.entity_id = %(entity)s and r.tax_code_id = c.tax_code_id and r.valid_from <= c.tax_point_on
-                and (r.valid_to is null or c.tax_point_on < r.valid_to))
-            then c.description end) as untaxed
+        min(c.description) filter (where u.tax_code_id is not null) as untaxed
     from issuing_charge as c
+    left join rateless as u on u.tax_code_id = c.tax_code_id and u.tax_point_on = c.tax_point_on
     group by c.account_id, c.currency
 ),
 differing as (

@@ -1,7 +1,7 @@
 -- Drafts that are surprising by themselves: twice the same, another price than listed or agreed, expected and missing.
 with due as materialized (
     select c.id, c.account_id, c.currency, c.item_id, c.description, c.period_from, c.period_to, c.bill_on,
-        c.source_kind, c.net_minor, c.quantity, c.unit, c.unit_price, c.edited_by, c.pricing
+        c.source_kind, c.net_minor
     from invoicing_charge as c
     where c.entity_id = %(entity)s and c.account_id between %(first)s and %(last)s
         and c.bill_on <= %(through_on)s and c.dismissed_by is null
@@ -26,11 +26,16 @@ select d.account_id, d.id, 'price_differs', d.currency,
     jsonb_build_object('unit_price', d.unit_price, 'agreed_unit_price', p.price, 'quantity', d.quantity),
     abs(duly_round_minor(d.quantity * (d.unit_price - p.price)
         * power(10::numeric, duly_currency_digits(d.currency))))
-from due as d
+from invoicing_charge as d
 cross join lateral (
     select coalesce(d.pricing ->> 'price', d.pricing ->> 'list_unit_price')::numeric as price
 ) as p
-where d.unit_price <> p.price and d.source_kind in ('agreement', 'manual', 'import')
+where d.entity_id = %(entity)s and d.account_id between %(first)s and %(last)s
+    and d.bill_on <= %(through_on)s and d.dismissed_by is null
+    and (%(account_ids)s::bigint[] is null or d.account_id = any(%(account_ids)s))
+    -- What an agreement priced is as agreed, until a person edits it.
+    and (d.source_kind in ('manual', 'import') or (d.source_kind = 'agreement' and d.edited_by is not null))
+    and d.unit_price <> p.price
 union all
 select i.account_id, null, 'missing_charge', i.currency,
     'The agreements say ' || duly_major(i.expected_minor, i.currency) || ' is due, and there is no charge.',
