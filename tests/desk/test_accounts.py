@@ -195,7 +195,7 @@ def test_more_than_is_open_is_refused_in_words(desk: tuple[Client, Busy]) -> Non
     answer = client.post(f"/accounts/{number}/apply", {"pick": [debt.id, money.id], f"amount-{debt.id}": "999999"})
 
     assert answer.status_code == 409
-    assert "less open than asked for" in answer.content.decode()
+    assert "has less open than" in answer.content.decode()
 
 
 def test_all_money_oldest_first_then_taken_back_by_hand(desk: tuple[Client, Busy]) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from duly.kernel.sql import fetch_sql, fetch_value
-from duly.receivables.queries import AccountFilter, AccountRow
+from duly.receivables.queries import AccountFilter, AccountRow, accounts_page
 
 HERE = "duly.desk"
 SHOWN_OTHERWISE = (
@@ -108,21 +108,42 @@ def timeline(
     )
 
 
-def accounts_with_unapplied(
-    entity_id: int, today: date, where: AccountFilter, *, after: tuple[str, int] | None, limit: int
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Which accounts, in which order: by name or number; lists of marked accounts always by name."""
+
+    where: AccountFilter
+    unapplied_only: bool = False
+    sort: str = "name"
+
+    @property
+    def by_mark(self) -> bool:
+        """Whether only marked accounts are wanted."""
+        return self.unapplied_only or self.where.past_due_only or self.where.held_only
+
+
+def accounts_listed(
+    entity_id: int, today: date, wanted: Listed, *, after: tuple[str, int] | None = None, limit: int = 50
 ) -> list[AccountRow]:
-    """Return the next accounts with money or credits not applied, in order of name."""
-    return fetch_sql(
-        HERE,
-        "accounts/with_unapplied.sql",
-        AccountRow,
-        entity=entity_id,
-        today=today,
-        **_narrow(where),
-        after_key=after[0] if after else None,
-        after_id=after[1] if after else None,
-        limit=limit,
-    )
+    """Return the next accounts by the way that is quick for the filter."""
+    where = wanted.where
+    if not wanted.by_mark:
+        return accounts_page(entity_id, today, where=where, sort=wanted.sort, after=after, limit=limit)
+    params = _narrow(where) | {
+        "entity": entity_id,
+        "today": today,
+        "after_key": after[0] if after else None,
+        "after_id": after[1] if after else None,
+        "limit": limit,
+    }
+    if wanted.unapplied_only or where.held_only:
+        marks = {
+            "held_only": where.held_only,
+            "unapplied_only": wanted.unapplied_only,
+            "past_due_only": where.past_due_only,
+        }
+        return fetch_sql(HERE, "accounts/marked.sql", AccountRow, **params, **marks)
+    return fetch_sql(HERE, "accounts/past_due.sql", AccountRow, **params)
 
 
 def count_accounts(entity_id: int, where: AccountFilter) -> int:

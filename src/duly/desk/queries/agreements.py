@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from duly.commercial.queries import AgreementFacts, ComingBill, TermVersion
+from duly.commercial.queries import LAST, AgreementFacts, AgreementRow, ComingBill, TermVersion
 from duly.kernel.sql import fetch_sql
 
 HERE = "duly.desk"
@@ -41,6 +41,21 @@ class Effect:
     def difference_minor(self) -> int:
         """How much more the bill is than it was."""
         return (self.becomes_minor or 0) - (self.was_minor or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Id:
+    id: int
+
+
+def find_agreements(entity_id: int, q: str, *, before: int = LAST, limit: int = 50) -> list[AgreementRow]:
+    """Return agreements of this number, or of customers whose name begins so, newest first."""
+    begins = q.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    found = fetch_sql(
+        HERE, "agreements/found.sql", _Id, entity=entity_id, q=q, prefix=f"{begins}%", before=before, limit=limit
+    )
+    ids = [row.id for row in found]
+    return fetch_sql(HERE, "agreements/rows.sql", AgreementRow, entity=entity_id, ids=ids) if ids else []
 
 
 def usage_so_far(entity_id: int, facts: AgreementFacts, today: date) -> list[Used]:

@@ -10,7 +10,8 @@ from datetime import date
 from django.db import OperationalError, connection, transaction
 
 from duly.access.queries import entity
-from duly.commercial.queries import AgreementRow, agreements
+from duly.commercial.queries import AgreementRow
+from duly.desk.queries.agreements import find_agreements
 from duly.desk.web.notation import parse_money
 from duly.kernel.actor import Actor
 from duly.kernel.sql import fetch_sql
@@ -121,7 +122,7 @@ def search(actor: Actor, q: str) -> Found:
     found.accounts = fetch_sql(HERE, "search/accounts.sql", AccountHit, prefix=f"{like(text.lower())}%", **where)
     bare = re.sub(r"\s+", "", text).upper()
     found.documents = fetch_sql(HERE, "search/numbers.sql", NumberHit, bare=bare, **where)
-    found.agreements = [row for row in agreements(entity_id, q=text, limit=EACH_AT_MOST)] if is_agreement(text) else []
+    found.agreements = agreement_of(entity_id, text)
     words = f"%{like(text)}%" if len(text) >= 3 else None
     minor = found.amount_minor if found.amount_minor is not None else None
     found.lines = fetch_sql(
@@ -177,9 +178,11 @@ def padded_numbers(text: str, known: Sequence[SeriesRow]) -> list[str]:
     ]
 
 
-def is_agreement(text: str) -> bool:
-    """Return whether it looks like the number of an agreement."""
-    return bool(re.fullmatch(r"[A-Za-z]{2,}-[\d-]+", text))
+def agreement_of(entity_id: int, text: str) -> list[AgreementRow]:
+    """Return the agreement of this number; by the customer's name the account is found already."""
+    if not re.fullmatch(r"[A-Za-z]{1,4}-[\d-]+", text):
+        return []
+    return [row for row in find_agreements(entity_id, text, limit=EACH_AT_MOST) if row.number == text.upper()]
 
 
 def like(text: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponseBase
 
-from duly.desk.queries.accounts import NextStep, accounts_with_unapplied, count_accounts, next_steps
+from duly.desk.queries.accounts import Listed, NextStep, accounts_listed, count_accounts, next_steps
 from duly.desk.queries.people import names, working
 from duly.desk.web.acting import day_of
 from duly.desk.web.export import kind_asked, table_file
@@ -19,7 +19,7 @@ from duly.desk.web.paging import LIMIT, Page, cursor_of, found_text, page_of, so
 from duly.desk.web.render import render
 from duly.formats.tabular.write import Column
 from duly.kernel.actor import Actor
-from duly.receivables.queries import AccountFilter, AccountRow, accounts_page
+from duly.receivables.queries import AccountFilter, AccountRow
 
 EXPORT_STEP = 5000
 VIEWS = [
@@ -46,16 +46,14 @@ COLUMNS = (
 class Asked:
     """What the list was asked for."""
 
-    where: AccountFilter
-    unapplied: bool
+    wanted: Listed
     entity_id: int
     today: date
 
     def rows(self, sort: str, after: tuple[str, int] | None, limit: int) -> list[AccountRow]:
         """Return the next accounts in order of name or number."""
-        if self.unapplied:
-            return accounts_with_unapplied(self.entity_id, self.today, self.where, after=after, limit=limit)
-        return accounts_page(self.entity_id, self.today, where=self.where, sort=sort, after=after, limit=limit)
+        wanted = replace(self.wanted, sort=sort)
+        return accounts_listed(self.entity_id, self.today, wanted, after=after, limit=limit)
 
 
 def filters(people: dict[int, str]) -> tuple[Filter, ...]:
@@ -82,7 +80,7 @@ def asked_of(narrowed: Narrowed, actor: Actor, today: date) -> Asked:
         past_due_only=bool(values["past_due"]),
         held_only=bool(values["held"]),
     )
-    return Asked(where, bool(values["unapplied"]), actor.entity_id, today)
+    return Asked(Listed(where, bool(values["unapplied"])), actor.entity_id, today)
 
 
 @page("GET", right="books.view")
@@ -92,7 +90,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
     today = day_of(actor)
     narrowed = narrow(request, filters(working(actor.entity_id, today)), actor, views=VIEWS)
     asked = asked_of(narrowed, actor, today)
-    sort = sort_of(request, ["name"] if asked.unapplied else ["name", "number"], default="name")
+    sort = sort_of(request, ["name"] if asked.wanted.by_mark else ["name", "number"], default="name")
     people = names(actor.entity_id, today)
     if kind_asked(request):
         actor.require("exports.run")
@@ -133,9 +131,9 @@ def found_of(asked: Asked, shown: Page[AccountRow]) -> str:
     """Say how many fit; where only a walk through all accounts could tell, say nothing."""
     if not shown.more and not shown.first_url:
         return found_text(len(shown.rows))
-    if asked.unapplied or asked.where.past_due_only or asked.where.held_only:
+    if asked.wanted.by_mark:
         return ""
-    return found_text(count_accounts(asked.entity_id, asked.where))
+    return found_text(count_accounts(asked.entity_id, asked.wanted.where))
 
 
 def sums_of(shown: Page[AccountRow]) -> list[tuple[str, int]]:

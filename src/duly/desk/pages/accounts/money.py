@@ -27,11 +27,7 @@ METHODS = {"cheque": "Cheque", "cash": "Cash", "card": "Card", "bank": "Bank", "
 SENTENCES.update(
     {
         "receipts.nothing_to_apply": "There is nothing to apply: tick what is owed and the money that pays it.",
-        "receivables.item_has_less_open": "One of the items has less open than asked for. Look at the list again.",
-        "receivables.nothing_to_unallocate": "This was taken back already.",
-        "ledger.period_closed": "The books of that day are closed. Choose a day in an open month.",
         "receipts.amount_not_above_zero": "The amount must be above zero.",
-        "charge.price_missing": "The item has no list price on that day: give a price or an amount.",
         "desk.amount_unclear": "“{amount}” is not an amount. {remedy}.",
         "desk.day_unclear": "“{day}” is not a day. {remedy}.",
         "desk.days_reversed": "The first day is after the last one.",

@@ -62,9 +62,7 @@ def read_term(form: Form, place: str, items: Collection[str], *, valid_from: dat
         unit_price=number(form, f"unit_price{place}", "Price"),
         description=form.text(f"description{place}", "Description", required=False, at_most=300),
         meter=meter or None,
-        aggregate=(form.choice(f"aggregate{place}", "Counted as", AGGREGATES, required=False) or "sum")
-        if meter
-        else None,
+        aggregate=counted if meter else None,
         included_quantity=number(form, f"included{place}", "Included") or Decimal(0),
         package_size=number(form, f"package{place}", "Package") if model == "package" else None,
         percentage=number(form, f"percentage{place}", "Percentage") if model == "percentage" else None,

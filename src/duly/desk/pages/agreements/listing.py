@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from django.http import HttpRequest, HttpResponseBase
 
 from duly.commercial.queries import LAST, AgreementRow, agreements
+from duly.desk.queries.agreements import find_agreements
 from duly.desk.web.acting import day_of
 from duly.desk.web.export import kind_asked, table_file
 from duly.desk.web.filters import Filter, narrow
@@ -18,7 +19,7 @@ from duly.formats.tabular.write import Column
 from duly.receivables.queries import account_by_number
 
 FILTERS = (
-    Filter("q", "Number, name or customer", chip="“%s”"),
+    Filter("q", "Number, or how the customer’s name begins", chip="“%s”"),
     Filter("account", "Account number", chip="Account %s"),
 )
 NEWEST = Sort("id", descending=True)
@@ -57,7 +58,9 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
     account_id = account_by_number(actor.entity_id, number).id if number else None
 
     def rows_before(before: int, limit: int) -> list[AgreementRow]:
-        return agreements(actor.entity_id, account_id=account_id, q=q, before=before, limit=limit)
+        if q:
+            return find_agreements(actor.entity_id, q, before=before, limit=limit)
+        return agreements(actor.entity_id, account_id=account_id, before=before, limit=limit)
 
     if kind_asked(request):
         actor.require("exports.run")

@@ -1,16 +1,20 @@
 -- What waits for a person: by deadline, then by money. `mine` leaves out what another person owns.
-with holds as (
-    select 'hold' as kind, h.id, a.number as subject, a.name as who, h.reason as what, h.deadline_on,
-        h.owner_id, coalesce(o.minor, 0)::bigint as amount_minor, a.currency, 1 as things
+with held as materialized (
+    select h.id, h.entity_id, h.account_id, h.reason, h.deadline_on, h.owner_id
     from receivables_hold as h
-    join receivables_account as a on a.entity_id = h.entity_id and a.id = h.account_id
-    left join lateral (
-        select sum(i.open_minor) as minor from receivables_item as i
-        where i.entity_id = h.entity_id and i.account_id = h.account_id and i.open_minor <> 0) as o on true
     where h.entity_id = %(entity)s and h.released_at is null
         and (not %(mine)s or h.owner_id = %(user)s or h.owner_id is null)
     order by h.deadline_on, h.id
     limit %(limit)s
+),
+holds as (
+    select 'hold' as kind, h.id, a.number as subject, a.name as who, h.reason as what, h.deadline_on,
+        h.owner_id, coalesce((
+            select sum(i.open_minor) from receivables_item as i
+            where i.entity_id = h.entity_id and i.account_id = h.account_id and i.open_minor <> 0
+                and i.currency = a.currency), 0)::bigint as amount_minor, a.currency, 1 as things
+    from held as h
+    join receivables_account as a on a.entity_id = h.entity_id and a.id = h.account_id
 ),
 surprises as (
     select 'surprise' as kind, s.id, a.number as subject, a.name as who, s.sentence as what, s.deadline_on,

@@ -1,17 +1,27 @@
--- A page of the accounts with money or credits not applied, in order of name.
-with theirs as (
-    select i.account_id, -sum(i.open_minor) as left_minor
-    from receivables_item as i
-    where i.entity_id = %(entity)s and i.open_minor < 0
-    group by i.account_id
+-- A page of the accounts on hold, or with money or credits not applied, in order of name: few among many, so the
+-- marks lead and the accounts follow.
+with marked as (
+    select h.account_id from receivables_hold as h
+    where %(held_only)s and h.entity_id = %(entity)s and h.released_at is null
+    union
+    select i.account_id from receivables_item as i
+    where %(unapplied_only)s and not %(held_only)s and i.entity_id = %(entity)s and i.open_minor < 0
 ),
 page as (
     select a.id, a.number, a.name, a.search_name, a.currency, a.state, a.owner_id
-    from theirs as t
-    join receivables_account as a on a.entity_id = %(entity)s and a.id = t.account_id
+    from marked as m
+    join receivables_account as a on a.entity_id = %(entity)s and a.id = m.account_id
     where (%(state)s::text is null or a.state = %(state)s)
         and (%(owner)s::bigint is null or a.owner_id = %(owner)s)
         and (%(prefix)s::text is null or a.search_name like %(prefix)s)
+        and (not %(past_due_only)s or (
+            select true from receivables_item as i
+            where i.entity_id = a.entity_id and i.account_id = a.id and i.open_minor <> 0 and i.open_minor > 0
+                and i.due_on < %(today)s limit 1))
+        and (not (%(unapplied_only)s and %(held_only)s) or (
+            select true from receivables_item as i
+            where i.entity_id = a.entity_id and i.account_id = a.id and i.open_minor <> 0 and i.open_minor < 0
+            limit 1))
         and (%(after_key)s::text is null or (
             a.search_name ~>=~ %(after_key)s
             and (a.search_name ~>~ %(after_key)s or a.id > %(after_id)s)))
@@ -21,9 +31,8 @@ page as (
 select page.id, page.number, page.name, page.search_name as sort_key, page.currency, page.state, page.owner_id,
     coalesce(owed.balance_minor, 0) as balance_minor, coalesce(owed.past_due_minor, 0) as past_due_minor,
     owed.oldest_due_on, coalesce(owed.open_items, 0) as open_items,
-    exists (
-        select 1 from receivables_hold as h
-        where h.entity_id = %(entity)s and h.account_id = page.id and h.released_at is null) as held
+    (select true from receivables_hold as h
+        where h.entity_id = %(entity)s and h.account_id = page.id and h.released_at is null limit 1) is true as held
 from page
 left join lateral (
     select sum(i.open_minor)::bigint as balance_minor,

@@ -1,0 +1,34 @@
+-- A page of the accounts with something past due, in order of name: many of all, so the walk goes by name and asks
+-- each (a scalar question: as `exists` the planner would read every open item first).
+with page as (
+    select a.id, a.number, a.name, a.search_name, a.currency, a.state, a.owner_id
+    from receivables_account as a
+    where a.entity_id = %(entity)s
+        and (%(state)s::text is null or a.state = %(state)s)
+        and (%(owner)s::bigint is null or a.owner_id = %(owner)s)
+        and (%(prefix)s::text is null or a.search_name like %(prefix)s)
+        and (%(after_key)s::text is null or (
+            a.search_name ~>=~ %(after_key)s
+            and (a.search_name ~>~ %(after_key)s or a.id > %(after_id)s)))
+        and (
+            select true from receivables_item as i
+            where i.entity_id = a.entity_id and i.account_id = a.id and i.open_minor <> 0 and i.open_minor > 0
+                and i.due_on < %(today)s limit 1)
+    order by a.search_name using ~<~, a.id
+    limit %(limit)s
+)
+select page.id, page.number, page.name, page.search_name as sort_key, page.currency, page.state, page.owner_id,
+    coalesce(owed.balance_minor, 0) as balance_minor, coalesce(owed.past_due_minor, 0) as past_due_minor,
+    owed.oldest_due_on, coalesce(owed.open_items, 0) as open_items,
+    (select true from receivables_hold as h
+        where h.entity_id = %(entity)s and h.account_id = page.id and h.released_at is null limit 1) is true as held
+from page
+left join lateral (
+    select sum(i.open_minor)::bigint as balance_minor,
+        sum(i.open_minor) filter (where i.open_minor > 0 and i.due_on < %(today)s)::bigint as past_due_minor,
+        min(i.due_on) filter (where i.open_minor > 0) as oldest_due_on,
+        count(*) as open_items
+    from receivables_item as i
+    where i.entity_id = %(entity)s and i.account_id = page.id and i.open_minor <> 0 and i.currency = page.currency
+) as owed on true
+order by page.search_name using ~<~, page.id;
