@@ -57,7 +57,7 @@ class Terminal:
         names = [str(word) for word in words]
         done = subprocess.run(
             [sys.executable, "-m", "duly", *names, "--json", "--home", str(home or self.home)],
-            env=os.environ | {"PYTHONPATH": str(SOURCES), "DULY_NOW": NOW} | self.extra,
+            env=self.environment(),
             cwd=self.folder,
             capture_output=True,
             text=True,
@@ -65,6 +65,12 @@ class Terminal:
             check=False,
         )
         return Answer(done.returncode, done.stdout, done.stderr)
+
+    def environment(self) -> dict[str, str]:
+        """The environment of a command; modules are compiled once a folder, whatever the tests' Python does."""
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        ours = {"PYTHONPATH": str(SOURCES), "PYTHONPYCACHEPREFIX": str(self.folder / "pycache"), "DULY_NOW": NOW}
+        return kept | ours | self.extra
 
     def does(self, *words: object, home: Path | None = None) -> dict[str, Any]:
         """Run a command that must end well; returns its JSON object."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from duly.site.embedded import attach_or_start, stop_running
 from duly.site.home import Home
 from tests.site.scenario_terminal import CUSTOMERS, IBAN, Terminal
 
+BEAN_CHECK = Path(sys.executable).with_name("bean-check")
 MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 CHARGES = "customer,item,description,quantity,unit_price,bill_on\n10003,HELP,Set-up,1,250.00,2026-03-05\n"
 OPEN_ITEMS = "customer,number,issued_on,due_on,amount\n10003,OLD-77,2026-01-15,2026-02-14,80.00\n"
@@ -128,9 +130,7 @@ def test_aging_and_trial_balance_are_of_any_date(desk: Terminal, month: dict[str
     assert {row["code"]: row["balance_minor"] for row in rows}["1200"] == 538_15
 
 
-def test_a_credit_by_line_is_rehearsed_then_written_and_undone_whole_by_a_new_bill(
-    desk: Terminal, month: dict[str, dict[str, Any]]
-) -> None:
+def test_a_credit_by_line_is_rehearsed_then_written(desk: Terminal, month: dict[str, dict[str, Any]]) -> None:
     words = ("invoice", "credit", "INV-2026-000002", "--line", "1=6.00", "--reason", "half a seat too many")
     desk.does(*words, "--dry-run")
 
@@ -156,11 +156,35 @@ def test_an_import_is_taken_back_whole(desk: Terminal, month: dict[str, dict[str
     assert undone["rows"] == 1
 
 
-def test_a_month_is_closed_only_when_everything_ties(desk: Terminal, month: dict[str, dict[str, Any]]) -> None:
-    said = desk.does("close", "2026-01", "--dry-run")
+def test_one_act_is_undone_whole_by_its_number(desk: Terminal, month: dict[str, dict[str, Any]]) -> None:
+    words = ("receipt", "A-2026-000002", "50.00", "--method", "cash", "--reference", "till 4")
+    assert "event" not in desk.does(*words, "--dry-run")
+    event = desk.does(*words)["event"]
 
-    assert said["checklist"]
+    desk.does("undo", event)
+
+    assert desk.refuses("undo", event)["code"] == "events.undone_already"
+
+
+def test_every_number_says_why(desk: Terminal, month: dict[str, dict[str, Any]]) -> None:
+    invoice = desk.does("why", "INV-2026-000001")
+    account = desk.does("why", "A-2026-000003", "--as-of", "2026-01-31")
+    line = desk.does("why", "line", "1")
+
+    steps = [step["sentence"] for line in invoice["because"] for step in line["because"]]
+    assert any("12" in step for step in steps)
+    assert "80.00 EUR" in account["sentence"]
+    assert line["because"]
+    assert desk.refuses("why", "the moon")["code"] == "why.subject_unknown"
+
+
+def test_a_month_is_closed_only_when_everything_ties(desk: Terminal, month: dict[str, dict[str, Any]]) -> None:
+    rehearsed = desk.does("close", "2026-01", "--dry-run")
+
+    assert [item["open"] for item in rehearsed["checklist"] if not item["ties"]] == []
+    assert desk.does("close", "2026-01")["hash"]
     assert desk.refuses("close", "2026-13")["code"] == "ledger.period_unknown"
+    assert desk.refuses("close", "2026-03")["facts"]
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
@@ -178,9 +202,7 @@ def test_tables_are_taken_out_in_three_formats(desk: Terminal, month: dict[str, 
 def test_the_journal_pleases_bean_check(desk: Terminal, month: dict[str, dict[str, Any]]) -> None:
     desk.does("export", "journal", "books.beancount")
 
-    checked = subprocess.run(
-        ["bean-check", desk.folder / "books.beancount"], capture_output=True, text=True, check=False
-    )
+    checked = subprocess.run([BEAN_CHECK, desk.folder / "books.beancount"], capture_output=True, text=True, check=False)
 
     assert (checked.returncode, checked.stderr) == (0, "")
 

@@ -57,6 +57,8 @@ _current: ContextVar[Act | None] = ContextVar("duly_act", default=None)
 _rehearsing: ContextVar[bool] = ContextVar("duly_rehearsing", default=False)
 _last: ContextVar[Act | None] = ContextVar("duly_last_act", default=None)
 REGISTRY: dict[str, Callable[..., Any]] = {}
+REACTIONS: dict[str, list[Callable[[Act], None]]] = {}
+"""Action name -> who reacts, in the same transaction; filled by the site's wiring, so that below never knows above."""
 _recorders: list[Callable[[Act], int]] = []
 
 
@@ -89,8 +91,10 @@ def action(right: str, *, name: str | None = None) -> Callable[[Callable[P, R]],
     def decorate(change: Callable[P, R]) -> Callable[P, R]:
         @wraps(change)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            if _current.get() is not None:
-                return change(*args, **kwargs)
+            if (outer := _current.get()) is not None:
+                result = change(*args, **kwargs)
+                _react(name or right, outer)
+                return result
             by = cast(Actor, kwargs["by"])
             by.require(right)
             current = Act(name or right, by)
@@ -99,13 +103,14 @@ def action(right: str, *, name: str | None = None) -> Callable[[Callable[P, R]],
                 token = _current.set(current)
                 try:
                     result = change(*args, **kwargs)
+                    _react(current.name, current)
                     if not current.quiet:
                         current.event_id = _recorders[0](current)
                 finally:
                     _current.reset(token)
                 if _rehearsing.get():
                     transaction.set_rollback(True)
-            _last.set(current)
+            _last.set(None if _rehearsing.get() else current)
             return result
 
         marked = cast(Any, run)
@@ -124,6 +129,11 @@ def undoing(event_id: int) -> Iterator[None]:
     current = act()
     current.undo_of = event_id
     yield
+
+
+def _react(name: str, done: Act) -> None:
+    for reaction in REACTIONS.get(name, ()):
+        reaction(done)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import click
 from duly.access.models import Entity
 from duly.access.queries import entities
 from duly.kernel import clock
-from duly.kernel.actions import rehearsal
+from duly.kernel.actions import last_event_id, rehearsal
 from duly.kernel.actor import Actor, system_actor
 from duly.kernel.refusals import BadInput, NotFound
 
@@ -76,8 +76,13 @@ def rehearsing(dry_run: bool) -> Iterator[None]:
 
 
 def answer(facts: dict[str, Any], text: str, as_json: bool) -> None:
-    """Print the result: one JSON object, or the text."""
-    click.echo(json.dumps({"ok": True, **facts}, default=_plain) if as_json else text)
+    """Print the result: one JSON object, or the text; with the number by which the act can be undone."""
+    event_id = last_event_id()
+    if as_json:
+        undoable = {} if event_id is None else {"event": event_id}
+        click.echo(json.dumps({"ok": True, **undoable, **facts}, default=_plain))
+    else:
+        click.echo(text + (f"\nTo take it back: duly undo {event_id}" if event_id is not None else ""))
 
 
 def _plain(value: Any) -> Any:
