@@ -9,7 +9,6 @@ skip some for ever; the transaction number does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,21 +90,24 @@ class Chain:
         [content] = fetch_sql(self.package, "seal/hash.sql", _Content, xid_from=xid_from, xid_to=xid_to)
         return content
 
-    def problems(self) -> Iterator[Problem]:
-        """Prove the chain from its rows: every block's content, its own hash and its link to the block
-        before."""
-        name = f"{self.package.removeprefix('duly.')}.chain"
-        for block in fetch_sql(self.package, "seal/blocks.sql", ChainBlock):
-            subject = f"block {block.id}"
-            if not block.whole:
-                yield Problem(name, subject, "the block was changed after it was sealed")
-            if not block.linked:
-                yield Problem(name, subject, "a block before it is missing or was changed")
-            content = self._content(block.xid_from, block.xid_to)
-            if content.rows != block.rows:
-                yield Problem(name, subject, f"{content.rows} rows where {block.rows} were sealed")
-            elif bytes(content.content_hash) != bytes(block.content_hash):
-                yield Problem(name, subject, f"a row sealed at {block.sealed_at:%Y-%m-%d %H:%M} was changed")
+    def blocks(self) -> list[ChainBlock]:
+        """Return the blocks in order, each with whether its own hash and its link are right."""
+        return fetch_sql(self.package, "seal/blocks.sql", ChainBlock)
+
+    def problems_of(self, block: ChainBlock) -> list[Problem]:
+        """Prove one block from its rows: its content, its own hash and its link to the block before."""
+        name, subject = f"{self.package.removeprefix('duly.')}.chain", f"block {block.id}"
+        found = []
+        if not block.whole:
+            found.append(Problem(name, subject, "the block was changed after it was sealed"))
+        if not block.linked:
+            found.append(Problem(name, subject, "a block before it is missing or was changed"))
+        content = self._content(block.xid_from, block.xid_to)
+        if content.rows != block.rows:
+            found.append(Problem(name, subject, f"{content.rows} rows where {block.rows} were sealed"))
+        elif bytes(content.content_hash) != bytes(block.content_hash):
+            found.append(Problem(name, subject, f"a row sealed at {block.sealed_at:%Y-%m-%d %H:%M} was changed"))
+        return found
 
     def head(self) -> str:
         """Return the last block's hash in hex: print it, and nobody can rewrite what came before."""

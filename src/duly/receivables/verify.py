@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from django.db import connection
 
 from duly.kernel.checks import Problem
 from duly.kernel.money import Money
@@ -26,13 +30,27 @@ RULES = {
 }
 
 
+@contextmanager
+def merging() -> Iterator[None]:
+    """Plan joins as merges in key order: proving millions of items by hash spilled and took four times the
+    CPU."""
+    with connection.cursor() as cursor:
+        cursor.execute("set enable_hashjoin = off")
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                cursor.execute("set enable_hashjoin = on")
+
+
 def checks(entity_id: int) -> list[Problem]:
     """Return every broken rule of the entity's items, allocations and numbers, a hundred of each at most."""
-    found = [
-        Problem(rule, row.subject, row.detail)
-        for rule, path in RULES.items()
-        for row in fetch_sql(HERE, path, _Found, entity=entity_id)
-    ]
+    with merging():
+        found = [
+            Problem(rule, row.subject, row.detail)
+            for rule, path in RULES.items()
+            for row in fetch_sql(HERE, path, _Found, entity=entity_id)
+        ]
     return found + [
         Problem(
             "receivables.control",

@@ -1,5 +1,5 @@
 -- Day totals that are not the sum of their postings.
-with proved as (
+with proved as materialized (
     select gl_account_id, currency, effective_on as on_day, sum(greatest(amount_minor, 0)) as debit_minor,
         -sum(least(amount_minor, 0)) as credit_minor, count(*) as postings
     from ledger_posting where entity_id = %(entity)s

@@ -1,18 +1,5 @@
 -- What was open at the end of the day by days late, a row a currency.
-with later as (
-    select item_id, sum(minor)::bigint as minor
-    from (
-        select debit_item_id as item_id, amount_minor as minor
-        from receivables_allocation
-        where entity_id = %(entity)s and effective_on > %(as_of)s
-        union all
-        select credit_item_id, -amount_minor
-        from receivables_allocation
-        where entity_id = %(entity)s and effective_on > %(as_of)s
-    ) as both_sides
-    group by item_id
-),
-there as (
+with there as materialized (
     select id, account_id, currency, due_on, open_minor
     from receivables_item
     where entity_id = %(entity)s and open_minor <> 0 and issued_on <= %(as_of)s
@@ -20,6 +7,21 @@ there as (
     select id, account_id, currency, due_on, open_minor
     from receivables_item
     where entity_id = %(entity)s and closed_on > %(as_of)s and issued_on <= %(as_of)s
+),
+later as (
+    select item_id, sum(minor)::bigint as minor
+    from (
+        select t.id as item_id, a.amount_minor as minor
+        from there as t
+        join receivables_allocation as a on a.debit_item_id = t.id
+        where a.entity_id = %(entity)s and a.effective_on > %(as_of)s
+        union all
+        select t.id, -a.amount_minor
+        from there as t
+        join receivables_allocation as a on a.credit_item_id = t.id
+        where a.entity_id = %(entity)s and a.effective_on > %(as_of)s
+    ) as both_sides
+    group by item_id
 ),
 open_then as (
     select t.account_id, t.currency, t.due_on, t.open_minor + coalesce(l.minor, 0) as open_minor

@@ -1,23 +1,33 @@
 -- Every control account and currency: the open items on it and the ledger's balance, at the end of the day.
-with later as (
-    select item_id, sum(minor) as minor
+with there as materialized (
+    select id, gl_account_id, currency, open_minor
+    from receivables_item
+    where entity_id = %(entity)s and open_minor <> 0 and issued_on <= %(as_of)s
+    union all
+    select id, gl_account_id, currency, open_minor
+    from receivables_item
+    where entity_id = %(entity)s and closed_on > %(as_of)s and issued_on <= %(as_of)s
+),
+later as (
+    select item_id, sum(minor)::bigint as minor
     from (
-        select debit_item_id as item_id, amount_minor as minor
-        from receivables_allocation
-        where entity_id = %(entity)s and effective_on > %(as_of)s
+        select t.id as item_id, a.amount_minor as minor
+        from there as t
+        join receivables_allocation as a on a.debit_item_id = t.id
+        where a.entity_id = %(entity)s and a.effective_on > %(as_of)s
         union all
-        select credit_item_id, -amount_minor
-        from receivables_allocation
-        where entity_id = %(entity)s and effective_on > %(as_of)s
+        select t.id, -a.amount_minor
+        from there as t
+        join receivables_allocation as a on a.credit_item_id = t.id
+        where a.entity_id = %(entity)s and a.effective_on > %(as_of)s
     ) as both_sides
     group by item_id
 ),
 items as (
-    select i.gl_account_id, i.currency, sum(i.open_minor + coalesce(l.minor, 0)) as minor
-    from receivables_item as i
-    left join later as l on l.item_id = i.id
-    where i.entity_id = %(entity)s and i.issued_on <= %(as_of)s and (i.open_minor <> 0 or i.closed_on > %(as_of)s)
-    group by i.gl_account_id, i.currency
+    select t.gl_account_id, t.currency, sum(t.open_minor + coalesce(l.minor, 0)) as minor
+    from there as t
+    left join later as l on l.item_id = t.id
+    group by t.gl_account_id, t.currency
 ),
 books as (
     select d.gl_account_id, d.currency, sum(d.debit_minor - d.credit_minor) as minor

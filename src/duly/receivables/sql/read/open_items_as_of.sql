@@ -1,18 +1,5 @@
 -- Every item open at the end of the day with what was open then, in order of account and due day.
-with later as (
-    select item_id, sum(minor)::bigint as minor
-    from (
-        select debit_item_id as item_id, amount_minor as minor
-        from receivables_allocation
-        where entity_id = %(entity)s and effective_on > %(as_of)s
-        union all
-        select credit_item_id, -amount_minor
-        from receivables_allocation
-        where entity_id = %(entity)s and effective_on > %(as_of)s
-    ) as both_sides
-    group by item_id
-),
-there as (
+with there as materialized (
     select *
     from receivables_item
     where entity_id = %(entity)s and open_minor <> 0 and issued_on <= %(as_of)s
@@ -20,6 +7,21 @@ there as (
     select *
     from receivables_item
     where entity_id = %(entity)s and closed_on > %(as_of)s and issued_on <= %(as_of)s
+),
+later as (
+    select item_id, sum(minor)::bigint as minor
+    from (
+        select t.id as item_id, a.amount_minor as minor
+        from there as t
+        join receivables_allocation as a on a.debit_item_id = t.id
+        where a.entity_id = %(entity)s and a.effective_on > %(as_of)s
+        union all
+        select t.id, -a.amount_minor
+        from there as t
+        join receivables_allocation as a on a.credit_item_id = t.id
+        where a.entity_id = %(entity)s and a.effective_on > %(as_of)s
+    ) as both_sides
+    group by item_id
 )
 select i.id, i.account_id, a.number as account_number, a.name as account_name, i.kind, i.document_id,
     coalesce(n.number, '') as number, i.currency, i.issued_on, i.due_on, i.amount_minor, i.open_minor + coalesce(l.minor, 0) as open_minor, i.closed_on
