@@ -23,6 +23,7 @@ FLOOR_TABLES = {
     "invoicing_invoice": "id",
     "invoicing_line": "invoice_id",
     "invoicing_tax": "invoice_id",
+    "invoicing_run_item": "account_id",
     "receivables_item": "id",
     "receivables_number": "document_id",
     "ledger_entry": "id",

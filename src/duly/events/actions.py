@@ -60,7 +60,7 @@ def _json(value: Any) -> str | None:
 @contextmanager
 def outbox_batch() -> Iterator[None]:
     """Open staged_outbox; at the end its rows wait in the outbox until the transaction has committed."""
-    with door(STAGED, lambda: run_sql(HERE, "write_outbox.sql")):
+    with door(STAGED, lambda: run_sql(HERE, "write_outbox.sql"), keys={}):
         yield
 
 

@@ -21,7 +21,7 @@ def door(
 ) -> Iterator[None]:
     """Make the temporary `tables` (name -> column list), let the caller fill them, take the rows in.
 
-    `keys` names the columns of wide tables by which they are joined: statistics of the others cost and serve nobody.
+    `keys` names the tables whose statistics serve a join, and the columns joined by; None is all of all tables.
     """
     make = "; ".join(
         f"create temp table if not exists {name} ({columns}) on commit delete rows; delete from {name}"  # noqa: S608  names are ours
@@ -30,16 +30,18 @@ def door(
     with connection.cursor() as cursor:
         cursor.execute(make)
     yield
-    analyze(*tables, keys=keys)
+    if keys is None:
+        analyze(*tables)
+    elif keys:
+        analyze(*keys, columns=keys)
     take_in()
 
 
-def analyze(*tables: str, keys: dict[str, str] | None = None) -> None:
+def analyze(*tables: str, columns: dict[str, str] | None = None) -> None:
     """Refresh the planner's statistics of temporary tables that hold more than a few hundred rows."""
     few = ", ".join(f"(select count(*) from (select 1 from {name} limit {ANALYZE_FROM}) as few)" for name in tables)  # noqa: S608  names are ours
     with connection.cursor() as cursor:
         cursor.execute(f"select {few}")
         for name, rows in zip(tables, cursor.fetchone(), strict=True):
             if rows >= ANALYZE_FROM:
-                columns = (keys or {}).get(name)
-                cursor.execute(f"analyze {name} ({columns})" if columns else f"analyze {name}")
+                cursor.execute(f"analyze {name} ({columns[name]})" if columns else f"analyze {name}")

@@ -43,7 +43,7 @@ def posting_batch() -> Iterator[None]:
     balance in
     each currency is a bug and rolls the transaction back (statement trigger on ledger_posting).
     """
-    with door(STAGED, post_staged):
+    with door(STAGED, post_staged, keys={"staged_entry": "entry_id", "staged_posting": "entry_id"}):
         yield
 
 

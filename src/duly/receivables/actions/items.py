@@ -29,5 +29,5 @@ STAGED = {
 def item_batch() -> Iterator[None]:
     """Open staged_item; at the end its rows are open items, open in full (minor units, owed to us
     positive)."""
-    with door(STAGED, lambda: run_sql(HERE, "items/write_items.sql")):
+    with door(STAGED, lambda: run_sql(HERE, "items/write_items.sql"), keys={}):
         yield
