@@ -21,6 +21,7 @@ AREAS = [
     "invoices",
     "match",
     "payments",
+    "reports",
 ]
 """The modules of duly.desk.pages, each with its `urlpatterns`."""
 
