@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +24,7 @@ def seats(office: Office, ann: int, day: date, quantity: int, **more: Any) -> in
         "quantity": Decimal(quantity),
         "unit_price": Decimal(12),
         "period_from": day.replace(day=1),
-        "period_to": day,
+        "period_to": day + timedelta(days=1),
         "bill_on": day,
         **more,
     }

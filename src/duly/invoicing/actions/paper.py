@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,7 @@ def sheet(entity_id: int, document_id: int) -> InvoiceDoc:
         gross_minor=sign * head.total_minor,
         open_minor=sign * head.total_minor,
         period_start=head.period_from,
-        period_end=head.period_to,
+        period_end=last_day(head.period_to),
         language=head.language,
         payment_reference=head.reference,
         preceding_number=found.preceding_number or "",
@@ -170,6 +171,11 @@ def buyer_of(content: dict[str, Any], head: Document) -> Buyer:
     )
 
 
+def last_day(first_day_after: date | None) -> date | None:
+    """Return the last day of a period, as people write it; kept is the first day that is no longer in it."""
+    return first_day_after - timedelta(days=1) if first_day_after else None
+
+
 def line_of(line: DocumentLine, sign: int, percent: dict[int, Decimal], currency: str) -> Line:
     """Return a line as printed; quantity and price stand there only where their product is the net."""
     quantity, price = sign * line.quantity, line.unit_price
@@ -180,7 +186,7 @@ def line_of(line: DocumentLine, sign: int, percent: dict[int, Decimal], currency
         description=line.description,
         net_minor=net_minor,
         period_start=line.period_from,
-        period_end=line.period_to,
+        period_end=last_day(line.period_to),
         quantity=quantity if shown else None,
         unit=line.unit if shown else "",
         unit_price=price if shown else None,

@@ -9,7 +9,7 @@ with due as materialized (
 )
 insert into review_found (account_id, charge_id, kind, currency, sentence, facts, at_stake_minor)
 select account_id, max(id), 'doubled', currency,
-    description || coalesce(' for ' || to_char(period_from, 'Mon FMDD') || ' to ' || to_char(period_to, 'Mon FMDD, YYYY'),
+    description || coalesce(' for ' || to_char(period_from, 'Mon FMDD') || ' to ' || to_char(period_to - 1, 'Mon FMDD, YYYY'),
         ' of ' || to_char(min(bill_on), 'Mon FMDD, YYYY'))
         || ' is there ' || count(*) || ' times at ' || duly_major(net_minor, currency) || '.',
     jsonb_build_object('charges', jsonb_agg(id order by id), 'net_minor', net_minor), net_minor * (count(*) - 1)

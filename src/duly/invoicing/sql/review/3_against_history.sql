@@ -120,7 +120,7 @@ where abs(a.net_minor / a.months - u.usual) > greatest(0.5 * abs(u.usual), 3 * u
         select 1 from odd_quantity as q where q.account_id = a.account_id and q.currency = a.currency)
 union all
 select d.account_id, d.id, 'doubled', d.currency,
-    d.description || ' for ' || to_char(d.period_from, 'Mon FMDD') || ' to ' || to_char(d.period_to, 'Mon FMDD, YYYY')
+    d.description || ' for ' || to_char(d.period_from, 'Mon FMDD') || ' to ' || to_char(d.period_to - 1, 'Mon FMDD, YYYY')
         || ' at ' || duly_major(d.net_minor, d.currency) || ' was billed on ' || to_char(b.issued_on, 'Mon FMDD, YYYY')
         || ' already.',
     jsonb_build_object('billed_invoice', b.invoice_id, 'billed_line', b.line, 'net_minor', d.net_minor), d.net_minor

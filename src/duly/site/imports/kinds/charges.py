@@ -44,7 +44,7 @@ CHARGES = register(
                   help="net; needed when there is no unit price"),
             Field("bill_on", "date", aliases=("date", "service date", "datum", "due to bill")),
             Field("period_from", "date", aliases=("from", "service from")),
-            Field("period_to", "date", aliases=("to", "until", "service to")),
+            Field("period_to", "date", aliases=("to", "until", "service to"), help="last day"),
             Field("po_number", default="", aliases=("po", "purchase order")),
         ),
         ("imports/unknown_customer.sql", "imports/charges/problems.sql"),

@@ -4,7 +4,7 @@ insert into staged_charge (entity_id, account_id, currency, charge_key, version,
     revenue_account_id, po_number, pricing, import_batch_id)
 select %(entity)s, a.id, a.currency,
     case when s.external_id is null then 'import:' || %(batch)s || ':' || s.line else 'import:' || s.external_id end,
-    1, 'import', i.id, coalesce(nullif(s.description, ''), i.name), s.period_from, s.period_to,
+    1, 'import', i.id, coalesce(nullif(s.description, ''), i.name), s.period_from, s.period_to + 1,
     coalesce(s.bill_on, %(today)s), coalesce(s.period_to, s.bill_on, %(today)s), s.quantity, i.unit, s.unit_price,
     round(coalesce(s.amount, s.quantity * s.unit_price) * power(10::numeric, duly_currency_digits(a.currency)))::bigint,
     r.tax_code_id, g.id, coalesce(nullif(s.po_number, ''), a.po_number),
