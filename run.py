@@ -62,7 +62,9 @@ def test(words: list[str]) -> None:
         os.environ["DULY_CHROMIUM"] = found.stdout.strip()
     else:
         os.environ["DULY_NO_BROWSER"] = found.stdout.strip() or "no Chromium could be found or installed"
-    become(["-m", "pytest", *words], lock=DEVELOPMENT, folder=ROOT)
+    # Two processes, a file each: the database works while the tests think.
+    spread = [] if "-n" in words or "-p" in words else ["-n", "2", "--dist", "loadfile"]
+    become(["-m", "pytest", *spread, *words], lock=DEVELOPMENT, folder=ROOT)
 
 
 if __name__ == "__main__":
