@@ -55,6 +55,11 @@ class SmtpTransport:
         """Hand a mail over on one connection kept for the batch."""
         try:
             server = self.connected()
+        except (OSError, smtplib.SMTPException) as error:
+            # A wrong password or a closed door says nothing of this mail, whatever its code: no document is to blame.
+            self.close()
+            raise TryLater(str(error)) from error
+        try:
             server.sendmail(mail.return_path, list(mail.recipients), mail.raw)
         except smtplib.SMTPRecipientsRefused as error:
             code, words = next(iter(error.recipients.values()))

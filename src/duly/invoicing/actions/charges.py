@@ -29,6 +29,7 @@ class NewCharge:
 
     `unit_price` is in major units; left None it is the day's list price. `net_minor` overrides both.
     `currency` and `po_number` default to the account's; `charge_key` makes entering twice the same as once.
+    A period is half-open: `period_to` is the first day that is no longer in it.
     """
 
     account_id: int
