@@ -19,15 +19,20 @@ def read(found: Run) -> Run:
 
 def run(entity_id: int, run_id: int) -> Run:
     """Return a run with its totals as of now; NotFound when this entity has none of that id."""
-    found = fetch_one(HERE, "run/run.sql", Run, entity=entity_id, id=run_id, before=None, limit=1)
+    found = fetch_one(HERE, "run/run.sql", Run, entity=entity_id, id=run_id, before=None, limit=1, limited=None)
     if found is None:
         raise NotFound("run.unknown", run=run_id)
     return read(found)
 
 
-def runs(entity_id: int, *, before_id: int | None = None, limit: int = 50) -> list[Run]:
-    """Return the entity's runs, newest first, older than `before_id`."""
-    found = fetch_sql(HERE, "run/run.sql", Run, entity=entity_id, id=None, before=before_id, limit=limit)
+def runs(entity_id: int, *, before_id: int | None = None, limit: int = 50, limited: bool | None = None) -> list[Run]:
+    """Return the entity's runs, newest first, older than `before_id`.
+
+    `limited` False leaves out invoices issued one by one (runs over named accounts), True shows only them.
+    """
+    found = fetch_sql(
+        HERE, "run/run.sql", Run, entity=entity_id, id=None, before=before_id, limit=limit, limited=limited
+    )
     return [read(row) for row in found]
 
 

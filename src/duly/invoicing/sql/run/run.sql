@@ -8,6 +8,7 @@ from (
     select * from invoicing_run
     where entity_id = %(entity)s and (%(id)s::bigint is null or id = %(id)s)
         and (%(before)s::bigint is null or id < %(before)s)
+        and (%(limited)s::boolean is null or (account_ids is not null) = %(limited)s)
     order by id desc
     limit %(limit)s
 ) as r
