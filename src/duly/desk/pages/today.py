@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
 
-from duly.desk.queries.today import Waiting, waiting_work
+from duly.desk.queries.today import MATCH_WITHIN, Waiting, waiting_work
 from duly.desk.web.acting import day_of
 from duly.desk.web.frame import signed_in
 from duly.desk.web.page import page
@@ -61,6 +61,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
         "next_best": work[0] if work else None,
         "looks": LOOKS,
         "mine": mine,
+        "two_days": MATCH_WITHIN,
         "events": events,
         "later": first_later(work, today),
     }

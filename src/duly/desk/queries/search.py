@@ -53,6 +53,8 @@ class NumberHit:
         """Where it is looked at."""
         if self.kind in ("invoice", "credit_note") and self.number:
             return f"/invoices/{self.number}"
+        if self.kind in ("receipt", "payment"):
+            return f"/payments/receipts/{self.id}"
         return f"/accounts/{self.account_number}?tab=items"
 
 

@@ -15,6 +15,8 @@ HERE = "duly.desk"
 EACH_AT_MOST = 25
 FAR = date.max
 SEND_AGAIN_WITHIN = timedelta(days=2)
+MATCH_WITHIN = timedelta(days=2)
+"""A bank line should be matched within two days; today/work.sql reckons with it."""
 RIGHTS = {
     "hold": "accounts.hold",
     "surprise": "charges.review",
@@ -46,11 +48,11 @@ class Waiting:
         """Where it is done."""
         paths = {
             "hold": f"/accounts/{self.subject}",
-            "surprise": f"/charges?surprise={self.id}",
+            "surprise": f"/charges?at={self.id}",
             "run": f"/runs/{self.id}",
             "match": "/match",
             "gap": "/payments",
-            "journal": "/reports/journals",
+            "journal": "/reports",
             "mail": f"/invoices/{self.subject}",
         }
         return paths[self.kind]

@@ -96,7 +96,7 @@ def ask_change(
         "term": term,
         "form": form,
         "effects": shown,
-        "price": price_text(term, where.actor.language),
+        "price": price_text(term, where.found.facts.currency, where.actor.language),
         "model": MODELS[term.model],
         "at": f"{where.at}/lines/{term.line}",
         "up": where.at,

@@ -15,10 +15,11 @@ from duly.desk.pages.agreements.listing import rhythm
 from duly.desk.queries.agreements import current_terms, usage_so_far
 from duly.desk.web.acting import day_of
 from duly.desk.web.frame import signed_in
-from duly.desk.web.notation import date_text, number_text
+from duly.desk.web.notation import date_text, money_text, number_text
 from duly.desk.web.page import page
 from duly.desk.web.render import render
 from duly.events.queries import events_about
+from duly.kernel.money import currency_digits
 
 BILLS = 12
 MODELS = {
@@ -67,7 +68,8 @@ def show(request: HttpRequest, number: str) -> HttpResponseBase:
         "found": found,
         "lines": lines,
         "versions": versions_of(found.terms),
-        "prices": {term.id: price_text(term, actor.language) for term in found.terms},
+        "prices": {term.id: price_text(term, found.facts.currency, actor.language) for term in found.terms},
+        "steps": {term.id: steps_text(term, found.facts.currency, actor.language) for term in lines if term.tiers},
         "models": MODELS,
         "fields": FIELDS,
         "standing": STANDINGS.get(found.facts.standing, ("quiet", found.facts.standing)),
@@ -102,17 +104,36 @@ def plain(number: Decimal, language: str) -> str:
     return number_text(shown if isinstance(exponent, int) and exponent < 0 else int(shown), language)
 
 
-def price_text(term: TermVersion, language: str) -> str:
+def price_of(price: Decimal, currency: str, language: str) -> str:
+    """Write a unit price: in the currency's own digits, with more only where it has more."""
+    scaled = price.scaleb(currency_digits(currency))
+    if scaled == scaled.to_integral_value():
+        return money_text(int(scaled), currency, language)
+    return f"{plain(price, language)} {currency}"
+
+
+def steps_text(term: TermVersion, currency: str, language: str) -> str:
+    """Write the steps of a tiered price in one line."""
+    words = []
+    for step in term.tiers:
+        end = f"up to {plain(Decimal(str(step['up_to'])), language)}" if step.get("up_to") is not None else "above"
+        price = price_of(Decimal(str(step["unit_price"])), currency, language)
+        flat = Decimal(str(step.get("flat_price") or 0))
+        words.append(f"{end}: {price}" + (f" + {price_of(flat, currency, language)}" if flat else ""))
+    return "; ".join(words)
+
+
+def price_text(term: TermVersion, currency: str, language: str) -> str:
     """Say in a few words how a line is priced."""
     if term.tiers:
         return f"{len(term.tiers)} steps"
     if term.percentage is not None:
         return f"{plain(term.percentage, language)} %"
     if term.minimum_minor is not None:
-        return "minimum"
+        return money_text(term.minimum_minor, currency, language)
     if term.unit_price is None:
         return "list price"
-    each = plain(term.unit_price, language)
+    each = price_of(term.unit_price, currency, language)
     if term.package_size is not None:
         return f"{each} for {plain(term.package_size, language)}"
     return each

@@ -5,7 +5,7 @@ with items as (
     where i.entity_id = %(entity)s and i.account_id = %(account)s
 ),
 documents as (
-    select 'document' as kind, v.id, v.issued_on as on_day, null::timestamptz as at, 2 as rank, '' as actor,
+    select 'document' as kind, v.id, v.issued_on as on_day, null::timestamptz as at, 1 as rank, '' as actor,
         v.kind as word, coalesce(n.number, '') as number, v.total_minor as amount_minor, v.currency,
         v.reason as note, case when v.voided_by_id is not null then 'voided' else '' end as state,
         null::bigint as event_id, '{}'::bigint[] as ids, 1 as things
@@ -47,7 +47,7 @@ allocations as (
 ),
 mails as (
     select 'mail', o.id, (coalesce(o.sent_at, o.not_before) at time zone %(zone)s)::date, coalesce(o.sent_at, o.not_before),
-        1, '', o.kind, coalesce(n.number, ''), null::bigint, v.currency, o.reply, o.state, null::bigint, '{}'::bigint[], 1
+        2, '', o.kind, coalesce(n.number, ''), null::bigint, v.currency, o.reply, o.state, null::bigint, '{}'::bigint[], 1
     from invoicing_invoice as v
     join events_outbox as o on o.entity_id = v.entity_id and o.subject_kind in ('invoice', 'credit_note')
         and o.subject_id = v.id
