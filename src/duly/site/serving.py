@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ from duly.kernel.refusals import Refused
 from duly.site.claims import claim
 from duly.site.home import home_at
 
+PR_SET_PDEATHSIG = 1
 SOURCES = Path(__file__).resolve().parents[2]
 
 
@@ -37,6 +39,12 @@ def serve(host: str, port: int, *, processes: int = 1, threads: int = 4, with_wo
         _serve(host, port, processes, threads, with_worker)
 
 
+def _end_with_parent() -> None:
+    """Have the kernel end this child when its parent is gone, however it went (Linux; elsewhere Ctrl+C does it)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def _serve(host: str, port: int, processes: int, threads: int, with_worker: bool) -> None:
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     environment = os.environ | {
@@ -48,9 +56,10 @@ def _serve(host: str, port: int, processes: int, threads: int, with_worker: bool
         "--workers", str(processes), "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning",
         "duly.site.wsgi:application",
     ]  # fmt: skip
-    children = [subprocess.Popen(web, env=environment)]
+    children = [subprocess.Popen(web, env=environment, preexec_fn=_end_with_parent)]
+    worker = [sys.executable, "-m", "duly", "worker"]
     if with_worker:
-        children.append(subprocess.Popen([sys.executable, "-m", "duly", "worker"], env=environment))
+        children.append(subprocess.Popen(worker, env=environment, preexec_fn=_end_with_parent))
     try:
         children[0].wait()
     except KeyboardInterrupt:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
+from pkgutil import walk_packages
 
 from duly.commercial.actions.collect import collect_charges
 from duly.commercial.actions.recheck import recheck_prices
 from duly.desk.ports import import_with
 from duly.invoicing.collect import COLLECTORS
 from duly.kernel.actions import REACTIONS, Act
+from duly.ledger.closing import add_close_check
+from duly.site.closing_checks import CHECKS
 from duly.site.imports.port import FileImporter
+from duly.site.settings import CAPABILITIES
 
 
 def prices_changed(done: Act) -> None:
@@ -25,8 +30,20 @@ REACTING = {"catalog.set_prices": [prices_changed], "catalog.unset_prices": [pri
 """Event -> reactions."""
 
 
+def load_actions() -> None:
+    """Import every module that declares actions, so that an undo finds the one that reverses an act, in any process."""
+    for capability in CAPABILITIES:
+        package = import_module(f"duly.{capability}")
+        for found in walk_packages(package.__path__, f"duly.{capability}."):
+            if "actions" in found.name.split(".") or found.name.endswith("bank_details"):
+                import_module(found.name)
+
+
 def connect() -> None:
     """Join them; called once, when Django is ready."""
+    load_actions()
+    for check in CHECKS:
+        add_close_check(check)
     if collect_charges not in COLLECTORS:
         COLLECTORS.append(collect_charges)
     import_with(FileImporter())

@@ -115,17 +115,27 @@ def _money(amounts: dict[str, int]) -> str:
 
 
 def _told(found: Run) -> str:
-    return (
-        f"Run {found.id}: {found.state}, through {found.through_on}, dated {found.issued_on}.\n"
+    done = found.certificate or {}
+    head = f"Run {found.id}: {found.state}, through {found.through_on}, dated {found.issued_on}.\n"
+    if done:
+        return head + (
+            f"  {done['documents']:,} documents for {done['billed_accounts']:,} accounts,"
+            f" {_money(done['billed_net'])} net; {done['nothing_due']:,} nothing due; {done['held_accounts']:,} held"
+        )
+    return head + (
         f"  {found.planned_accounts:,} accounts to bill, {_money(found.to_bill_net)} net;"
         f" {found.nothing_due:,} nothing due; {found.held_accounts:,} held"
     )
 
 
 def _listed(known: list[Run]) -> str:
-    rows = [
-        (r.id, r.state, r.through_on, r.issued_on, r.planned_accounts, r.held_accounts, _money(r.to_bill_net))
-        for r in known
-    ]
+    rows = [(r.id, r.state, r.through_on, r.issued_on, *_counted(r)) for r in known]
     heads = ("Run", "State", "Through", "Dated", "Accounts", "Held", "Net")
     return table(heads, rows, right=(0, 4, 5, 6))
+
+
+def _counted(found: Run) -> tuple[int, int, str]:
+    done = found.certificate or {}
+    if done:
+        return done["billed_accounts"], done["held_accounts"], _money(done["billed_net"])
+    return found.planned_accounts, found.held_accounts, _money(found.to_bill_net)

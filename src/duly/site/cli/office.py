@@ -74,6 +74,7 @@ def init_command(
 @options
 def serve_command(port: int, host: str, processes: int, as_json: bool, entity: object) -> None:
     """Open the office in the browser; a worker beside it sends mail and goes on with runs. Ctrl+C ends both."""
+    migrate()
     serve(host, port, processes=processes)
 
 

@@ -7,18 +7,19 @@ from datetime import datetime
 import click
 
 from duly.access.models import Entity
+from duly.reports.why import why
 from duly.site.cli.common import DATE, answer, day, options
-from duly.site.explaining import why
 
 
 @click.command("why")
 @click.argument("subject", nargs=-1, required=True)
-@click.option("--as-of", type=DATE, help="For an account: any date [default: today].")
+@click.option("--as-of", type=DATE, help="For balances: any date [default: today].")
 @options
 def why_command(subject: tuple[str, ...], as_of: datetime | None, as_json: bool, entity: Entity) -> None:
-    """Explain a document, receipt, account or bank line, down to the rows it rests on.
+    """Explain a number, balance, price, tax, match or hold, down to the rows it rests on.
 
-    SUBJECT is a number (INV-2026-000001, RCT-2026-000001, an account's), a payment reference, or `line 12`.
+    SUBJECT is the number of a document, receipt, agreement or account, a payment reference, a ledger account, item or
+    tax code, a month as 2026-01, or `line 12`, `run 3`, `entry 7`, `journal 2`.
     """
     word = " ".join(subject)
     found = why(entity.id, word, as_of=day(as_of, entity))

@@ -58,7 +58,7 @@ CUSTOMERS = register(
             Field("po_number", default="", aliases=("po", "purchase order", "bestellnummer")),
             Field("tax_profile", "code", default="domestic", aliases=("tax class", "tax")),
             Field("delivery", "code", default="email", choices=("email", "file", "post", "none"), aliases=("channel",)),
-            Field("owner", aliases=("owner email", "account manager", "sachbearbeiter"), help="e-mail of who looks after it"),
+            Field("owner", aliases=("owner email", "account manager"), help="e-mail of who looks after it"),
         ),
         ("imports/customers/problems.sql",),
         take_in,
