@@ -316,3 +316,22 @@ def test_a_collected_draft_follows_its_agreement(office: Office, collector: list
     full_run(office)
 
     assert [paper.net_minor for paper in papers(office, ann)] == [11_00]
+
+
+def test_a_run_that_does_not_add_up_is_not_called_issued(office: Office) -> None:
+    ann = account(office)
+    charge(office, ann, 10_00)
+    run_id = full_run(office, approve=False)
+    approve_run(run_id, by=office.system)
+    with connection.cursor() as cursor:
+        cursor.execute("update invoicing_run_chunk set expected_net = '{\"EUR\": 1001}' where run_id = %s", [run_id])
+
+    first = work_run(run_id, by=office.coordinator, workers=1)
+    events = value("select count(*) from events_event")
+    again = work_run(run_id, by=office.coordinator, workers=1)
+
+    assert first is not None
+    assert (first.adds_up, first.off_by) == (False, {"EUR": 1})
+    assert again == first
+    assert value("select count(*) from events_event") == events
+    assert run(office.entity_id, run_id).state == "issuing"

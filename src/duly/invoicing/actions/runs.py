@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from duly.invoicing.actions.certify import Certificate, certify
-from duly.invoicing.models import RUN_STATES, Run
+from duly.invoicing.models import RUN_STATES, Run, from_json
 from duly.invoicing.queries.runs import run
 from duly.kernel import clock
 from duly.kernel.actions import act, action
@@ -21,10 +22,11 @@ OWN_RUN = "runs.approve_own"
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A run being issued: chunks still to be issued, and the accounts it is limited to."""
+    """A run being issued: chunks still to be issued, the accounts it is limited to, what a former try certified."""
 
     chunks_left: int
     account_ids: list[int] | None
+    certificate: Any
 
 
 @action("runs.approve")
@@ -98,6 +100,7 @@ def finish_run(run_id: int, *, by: Actor) -> Certificate | None:
         act().quiet = True
         return None
     certificate = certify(by.entity_id, run_id, found.account_ids)
+    act().quiet = from_json(found.certificate) == asdict(certificate)  # tried again, nothing is new
     act().about("run", run_id)
     verdict = "adds up" if certificate.adds_up else "DOES NOT ADD UP"
     act().say(

@@ -1,4 +1,5 @@
--- The planned chunks these accounts are in are ours until commit, in run, chunk order.
+-- The planned chunks these accounts are in are ours until commit, in run, chunk order; nobody approves their runs
+-- meanwhile.
 select c.run_id, c.chunk, c.first_account_id, c.last_account_id, r.through_on, r.issued_on, r.planned_on,
     (select array_agg(a order by a) from unnest(%(account_ids)s::bigint[]) as a
         where a between c.first_account_id and c.last_account_id
@@ -11,4 +12,4 @@ where r.entity_id = %(entity)s and r.state in ('planning', 'planned') and c.stat
         where a between c.first_account_id and c.last_account_id
             and (r.account_ids is null or a = any(r.account_ids)))
 order by c.run_id, c.chunk
-for update of c;
+for update of c for share of r;
