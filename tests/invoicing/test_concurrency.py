@@ -113,3 +113,23 @@ def test_eight_clerks_work_during_a_run_without_a_deadlock(own_database: dict[st
     assert run(office.entity_id, run_id).certificate["adds_up"]
     twice = rows("select charge_key from invoicing_line group by charge_key, version having count(*) > 1")
     assert twice == []
+
+
+def test_two_clerks_crediting_one_invoice_never_credit_more_than_it_bears(
+    own_database: dict[str, str], office: Office
+) -> None:
+    [ann] = many_accounts(office, 1, charges=1)
+    [invoice] = issue_invoices(
+        [ann], through_on=JAN31, issued_on=JAN31, today=JAN31, by=office.coordinator
+    ).document_ids
+    total = int(value("select total_minor from invoicing_invoice where id = %s", invoice))
+
+    def clerk() -> None:
+        for _ in range(4):
+            credit_invoice(invoice, amount_minor=total // 4, reason="sorry", today=JAN31, by=office.coordinator)
+
+    failures = at_once(clerk, clerk)
+
+    assert {type(failure) for failure in failures} == {Refused}
+    credited = value("select -sum(total_minor) from invoicing_invoice where kind = 'credit_note'")
+    assert total - 4 < credited <= total
