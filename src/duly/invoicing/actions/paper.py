@@ -202,6 +202,6 @@ def tax_of(tax: DocumentTax, sign: int) -> TaxGroup:
         rate=tax.rate.scaleb(2),
         taxable_minor=sign * tax.taxable_minor,
         tax_minor=sign * tax.tax_minor,
-        reason=tax.reason_code,
+        reason="",  # the paper has the legal words of each category in the customer's language; the code is BT-121
         jurisdiction="" if tax.component in ONE_TAX else tax.component,
     )

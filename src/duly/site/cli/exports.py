@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from duly.access.models import Entity
-from duly.site.cli.common import DATE, answer, day, operator, options
-from duly.site.exporting import EXPORTS, KINDS, Scope, export
+from duly.kernel.refusals import BadInput
+from duly.reports.queries import BY_NAME
+from duly.site.cli.common import DATE, answer, operator, options, today_of
+from duly.site.exporting import KINDS, LISTS, Days, export
 
 
 @click.command("export")
@@ -17,7 +19,8 @@ from duly.site.exporting import EXPORTS, KINDS, Scope, export
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--from", "from_on", type=DATE, help="First day of movements [default: all].")
 @click.option("--to", "to_on", type=DATE, help="Last day of movements [default: all].")
-@click.option("--as-of", type=DATE, help="The day of open items, aging, trial balance [default: today].")
+@click.option("--as-of", type=DATE, help="The day of open items, aging, balances [default: today].")
+@click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="Another parameter of a report.")
 @options
 def export_command(
     kind: str | None,
@@ -25,24 +28,23 @@ def export_command(
     from_on: datetime | None,
     to_on: datetime | None,
     as_of: datetime | None,
+    values: tuple[str, ...],
     as_json: bool,
     entity: Entity,
 ) -> None:
     """Write a table as CSV, XLSX or Parquet, by the name's ending; the journal as CSV or Beancount.
 
-    Without arguments the kinds and their columns are listed. A file of that name is replaced.
+    Without arguments the kinds are listed. A file of that name is replaced.
     """
     if kind is None or file is None:
-        kinds = {name: [column.name for column in one.columns] for name, one in EXPORTS.items()}
-        words = [f"{name}: {', '.join(columns)}" for name, columns in kinds.items()]
-        answer({"kinds": [*KINDS], "columns": kinds}, "\n".join([*words, "journal: .csv or .beancount"]), as_json)
+        words = [f"{name}: {BY_NAME[name].answers}" if name in BY_NAME else name for name in KINDS if name != "journal"]
+        columns = {name: [column.name for column in found] for name, found in LISTS.items()}
+        answer({"kinds": [*KINDS], "columns": columns}, "\n".join([*words, "journal: .csv or .beancount"]), as_json)
         return
-    scope = Scope(
-        entity.id,
-        from_on.date() if from_on else date.min,
-        to_on.date() if to_on else date.max,
-        day(as_of, entity),
-    )
-    rows = export(kind, file, scope, by=operator(entity))
-    facts = {"kind": kind, "file": str(file), "rows": rows, "bytes": file.stat().st_size}
-    answer(facts, f"{rows:,} rows of {kind} are in {file}.", as_json)
+    if any("=" not in pair for pair in values):
+        raise BadInput("exports.set_unclear", remedy="write --set NAME=VALUE")
+    asked = dict(pair.split("=", 1) for pair in values) | ({"as_of": f"{as_of:%Y-%m-%d}"} if as_of else {})
+    days = Days(from_on.date() if from_on else None, to_on.date() if to_on else None)
+    done = export(kind, file, days=days, values=asked, today=today_of(entity), by=operator(entity))
+    facts = {"kind": kind, "file": str(file), "bytes": file.stat().st_size, **done}
+    answer(facts, f"{done['rows']:,} rows of {kind} are in {file}.", as_json)

@@ -19,13 +19,18 @@ from django.db import connection
 from duly.access.actions import NewEntity
 from duly.banking.actions import import_statements, record_opening
 from duly.banking.queries import bank_accounts
+from duly.events.sealing import seal_events
 from duly.invoicing.actions.certify import Certificate
 from duly.invoicing.actions.delivery import skip_sending
 from duly.invoicing.actions.plan import plan_run
 from duly.invoicing.actions.runs import approve_run
 from duly.invoicing.jobs import work_run
+from duly.kernel import clock
 from duly.kernel.actor import Actor, system_actor
 from duly.kernel.sql import fetch_sql
+from duly.ledger.actions import close_period
+from duly.ledger.queries import periods
+from duly.ledger.sealing import seal_ledger
 from duly.matching.actions import auto_apply, propose
 from duly.site.demo.bankfile import camt053
 from duly.site.demo.clerks import decide_review, place_leftovers
@@ -157,6 +162,7 @@ def work_month(demo: Demo, month_on: date, today: date) -> None:
         credit_complaints(month_on, min(last_on, today), dice, demo.by)
         if is_past:
             place_leftovers(last_on, demo.by)
+            close_former(demo, month_on)
 
 
 def bill(demo: Demo, on: date, *, decide: bool) -> Certificate:
@@ -190,6 +196,15 @@ def take_money_in(demo: Demo, to_on: date) -> None:
     propose(by=demo.by)
     auto_apply(today=to_on, by=demo.by)
     demo.paid_through = to_on
+
+
+def close_former(demo: Demo, month_on: date) -> None:
+    """Close the month before, once this one is done: everything ties, or the demo stops here."""
+    former = [period for period in periods(demo.entity_id) if period.ends_on == month_on - timedelta(days=1)]
+    if former:
+        seal_ledger(clock.now())
+        seal_events(clock.now())
+        close_period(former[0].id, today=month_on, by=demo.by)
 
 
 def refresh_statistics() -> None:
