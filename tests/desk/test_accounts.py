@@ -210,6 +210,16 @@ def test_all_money_oldest_first_then_taken_back_by_hand(desk: tuple[Client, Busy
     assert "1 allocation taken back." in taken
 
 
+def test_the_money_of_many_accounts_is_applied_in_one_step_with_one_undo(desk: tuple[Client, Busy]) -> None:
+    client, made = desk
+    picked = [made.accounts[NORTHWIND], made.accounts["Stonegate Dental Group"]]
+
+    shown = follow(client, "/accounts/apply-oldest", {"pick": picked, "next": "/accounts?unapplied=1"})
+
+    assert "Stonegate" not in shown.partition('id="rows"')[2].partition("</tbody>")[0]
+    assert "Stonegate" in undo(client, shown)
+
+
 def test_a_receipt_is_recorded_and_undone(desk: tuple[Client, Busy]) -> None:
     client, made = desk
     number = made.number("Redwood Analytics")

@@ -199,7 +199,11 @@ def test_a_wrong_new_agreement_names_each_problem(desk: tuple[Client, Busy]) -> 
     ("text", "language", "tiers"),
     [
         ("100 0.10\n* 0.08", "en", (NewTier(Decimal(100), Decimal("0.10")), NewTier(None, Decimal("0.08")))),
-        ("1.000 0,10 5\n* 0,08", "de", (NewTier(Decimal(1000), Decimal("0.10"), Decimal(5)), NewTier(None, Decimal("0.08")))),
+        (
+            "1.000 0,10 5\n* 0,08",
+            "de",
+            (NewTier(Decimal(1000), Decimal("0.10"), Decimal(5)), NewTier(None, Decimal("0.08"))),
+        ),
         ("", "en", ()),
     ],
 )  # fmt: skip

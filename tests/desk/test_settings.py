@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from duly.access.actions import switch_person
 from duly.access.queries import actor_of, entity, members
 from duly.banking.queries import bank_accounts
 from duly.catalog.queries import items, price_on, tax_rates
@@ -17,7 +18,7 @@ from duly.kernel.clock import today_in
 from duly.ledger.queries import period_of
 from tests.desk.scenario_desk import busy, client_of
 from tests.desk.test_accounts import follow, page, undo
-from tests.scenario import Office
+from tests.scenario import Office, open_office
 
 PAGES = ("", "/people", "/rights", "/items", "/taxes", "/numbers", "/periods")
 TODAY = today_in("Europe/Berlin")
@@ -72,6 +73,29 @@ def test_a_person_is_invited_by_a_link_shown_once(office: Office) -> None:
 
     assert came.headers["Location"] == "/sign-in/password"
     assert "http://testserver/sign-in" not in page(client, "/settings/people")
+
+
+def test_nobody_gets_a_link_that_opens_another_office(office: Office) -> None:
+    """An administrator here must not come in as the owner of another office by inviting them."""
+    other = open_office()
+    client = client_of(office.admin)
+    email = next(m.email for m in members(other.entity_id, TODAY) if m.user_id == other.owner.user_id)
+
+    answer = client.post("/settings/people", {"name": "Owner", "email": email, "role": "auditor"})
+
+    assert answer.status_code == 303
+    assert "/sign-in/" not in page(client, "/settings/people").partition("<main")[2]
+
+
+def test_whom_another_office_switched_off_is_not_switched_on_by_an_invitation(office: Office) -> None:
+    other = open_office()
+    switch_person(other.specialist.user_id or 0, False, by=other.owner)
+    email = next(m.email for m in members(other.entity_id, TODAY) if m.user_id == other.specialist.user_id)
+
+    answer = client_of(office.admin).post("/settings/people", {"name": "X", "email": email, "role": "auditor"})
+
+    assert answer.status_code == 422
+    assert "switched off" in answer.content.decode()
 
 
 def test_roles_are_granted_and_taken_back_but_never_to_oneself(office: Office) -> None:
@@ -173,7 +197,11 @@ def test_a_period_closes_when_it_ties_and_only_another_person_opens_it(office: O
     assert "The period is open again." in opened
 
 
-CUSTOMERS = b"Customer no;Company;Mail;Land\n1;Kestrel Ltd;a@example.com;DE\n2;Falken AG;b@example.com;DE\n3;;c@example.com;DE\n"
+CUSTOMERS = b"""Customer no;Company;Mail;Land
+1;Kestrel Ltd;a@example.com;DE
+2;Falken AG;b@example.com;DE
+3;;c@example.com;DE
+"""
 
 
 def test_a_file_is_looked_at_rehearsed_taken_in_and_taken_back(office: Office) -> None:
@@ -183,7 +211,13 @@ def test_a_file_is_looked_at_rehearsed_taken_in_and_taken_back(office: Office) -
 
     looked = page(client, at)
     fields = {name: "" for name in re.findall(r'name="(map-[^"]+)"', looked)}
-    mapping = {**fields, "map-customer": "Customer no", "map-country": "Land", "map-name": "Company", "map-email": "Mail"}
+    mapping = {
+        **fields,
+        "map-customer": "Customer no",
+        "map-country": "Land",
+        "map-name": "Company",
+        "map-email": "Mail",
+    }
     rehearsed = client.post(at, {**mapping, "step": "check"}).content.decode()
     nothing_yet = page(client, "/accounts")
     taken = follow(client, at, {**mapping, "step": "commit"})

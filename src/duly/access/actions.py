@@ -15,6 +15,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from duly.access.models import User
+from duly.access.queries import known_person
 from duly.access.rules import ROLE_LIMITS_MAJOR, ROLE_RIGHTS, ROLES
 from duly.kernel import clock
 from duly.kernel.actions import act, action
@@ -132,9 +133,15 @@ def revoke_role(user_id: int, role: str, *, by: Actor) -> None:
 
 @action("access.grant", name="access.invite")
 def invite_person(email: str, name: str, role: str, *, by: Actor, language: str = "en") -> int:
-    """Let a person work in the actor's entity in a role; who is known by that address keeps name and password."""
+    """Let a person work in the actor's entity in a role; who is known by that address keeps name and password.
+
+    Refused for somebody switched off: whoever did that switches them on again first.
+    """
     if "@" not in email or not name.strip():
         raise BadInput("access.person_unclear", remedy="give a name and an e-mail address")
+    known = known_person(by.entity_id, email)
+    if known is not None and not known.is_active:
+        raise Refused("access.person_switched_off", email=email)
     user_id = create_user(email, name.strip(), language=language)
     grant_role(user_id, role, by=by)
     act().say(f"{name.strip()} invited as {role}", email=email, role=role)
@@ -143,7 +150,10 @@ def invite_person(email: str, name: str, role: str, *, by: Actor, language: str 
 
 @action("access.grant", name="access.switch")
 def switch_person(user_id: int, is_active: bool, *, by: Actor) -> None:
-    """Switch a person of the entity off (their sessions end at once) or on again; nobody switches themselves."""
+    """Switch a person of the entity off (their sessions end at once) or on again; nobody switches themselves.
+
+    Refused for who works in another entity too: there only roles are taken back.
+    """
     if user_id == by.user_id:
         raise NotAllowed("access.never_to_oneself", user=user_id)
     if not run_sql(HERE, "switch_person.sql", entity=by.entity_id, user=user_id, active=is_active):

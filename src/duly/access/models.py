@@ -78,6 +78,22 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """What an entity may know of a person by their address."""
+
+    id: int
+    is_active: bool
+    has_password: bool
+    works_here: bool
+    works_elsewhere: bool
+
+    @property
+    def may_get_link(self) -> bool:
+        """Whether a colleague may hand over a sign-in link: it must open nothing but this entity, and nothing yet."""
+        return self.is_active and not self.has_password and not self.works_elsewhere
+
+
+@dataclass(frozen=True, slots=True)
 class RoleRight:
     """A right that a role holds."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from duly.access.models import Entity, Limit, Member, RoleLimit, RoleRight
+from duly.access.models import Entity, KnownPerson, Limit, Member, RoleLimit, RoleRight
 from duly.kernel import clock
 from duly.kernel.actor import Actor
 from duly.kernel.refusals import NotAllowed, NotFound
@@ -77,3 +77,8 @@ def role_rights(entity_id: int, on: date) -> list[RoleRight]:
 def role_limits(entity_id: int, on: date) -> list[RoleLimit]:
     """Return the limits of roles that hold on a day, and those that will."""
     return fetch_sql(HERE, "all_limits.sql", RoleLimit, entity=entity_id, day=on)
+
+
+def known_person(entity_id: int, email: str) -> KnownPerson | None:
+    """Return what is known of the person with this address, None for a stranger."""
+    return fetch_one(HERE, "known_person.sql", KnownPerson, entity=entity_id, email=email.strip())

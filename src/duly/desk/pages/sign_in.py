@@ -29,7 +29,9 @@ SENTENCES.update(
         "access.link_not_valid": "This link was used already, or it is too old. Ask whoever sent it for a new one.",
         "access.password_weak": "This password is too easy to guess. {remedy}",
         "access.no_office": "You are not a member of any office. Ask an administrator to invite you.",
-        "access.person_not_switched": "This was done already.",
+        "access.person_switched_off": "This person was switched off. Switch them on again first.",
+        "access.person_unclear": "A name and an e-mail address are needed.",
+        "access.person_not_switched": "Done already, or they work in another office too: take their roles back instead.",
         "access.never_to_oneself": "Nobody changes what they may do themselves. Ask another person.",
         "access.role_not_held": "The role was taken back already.",
     }

@@ -8,6 +8,7 @@ from duly.desk.pages.accounts import acts, listing, new
 from duly.desk.pages.accounts.account import show, statement_file
 from duly.desk.pages.accounts.money import (
     apply_items,
+    apply_many,
     apply_oldest,
     save_charge,
     save_receipt,
@@ -20,6 +21,7 @@ from duly.desk.web.page import by_method
 urlpatterns = [
     path("accounts", listing.show, name="accounts"),
     path("accounts/new", by_method(new.show, new.save), name="account-new"),
+    path("accounts/apply-oldest", apply_many, name="accounts-apply-oldest"),
     path("accounts/<str:number>", show, name="account"),
     path("accounts/<str:number>/statement", statement_file, name="account-statement"),
     path("accounts/<str:number>/terms", by_method(acts.show_terms, acts.save_terms), name="account-terms"),

@@ -12,7 +12,7 @@ from duly.desk.web.acting import acted, day_of, refusals_in
 from duly.desk.web.forms import Form
 from duly.desk.web.frame import signed_in
 from duly.desk.web.notation import money_text, parse_money
-from duly.desk.web.page import page
+from duly.desk.web.page import back_path, page
 from duly.desk.web.render import render
 from duly.desk.web.sentences import SENTENCES
 from duly.invoicing.actions import NewCharge, add_charges
@@ -156,6 +156,16 @@ def apply_oldest(request: HttpRequest, number: str) -> HttpResponseBase:
     ids = apply_oldest_first([found.id], today=day_of(actor), by=actor)
     said = f"Applied to {len(ids)} open item{'' if len(ids) == 1 else 's'}, oldest first."
     return acted(request, f"/accounts/{number}?tab=items", said)
+
+
+@page("POST", right="receivables.allocate")
+def apply_many(request: HttpRequest) -> HttpResponseBase:
+    """Settle what the ticked accounts owe with their own money, oldest first: one act, one Undo."""
+    actor = signed_in(request)
+    picked = [int(text) for text in request.POST.getlist("pick") if text.isdigit()]
+    ids = apply_oldest_first(picked, today=day_of(actor), by=actor)
+    said = f"Applied to {len(ids)} open item{'' if len(ids) == 1 else 's'}, oldest first."
+    return acted(request, back_path(request, otherwise="/accounts"), said)
 
 
 @page("POST", right="receivables.unallocate")

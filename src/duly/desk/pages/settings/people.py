@@ -13,7 +13,7 @@ from duly.access.actions import (
     set_limit,
     switch_person,
 )
-from duly.access.queries import entity, members
+from duly.access.queries import entity, known_person, members
 from duly.desk.queries.settings import rights_table, roles
 from duly.desk.web.acting import acted, day_of, refusals_in
 from duly.desk.web.forms import Form
@@ -61,6 +61,10 @@ def invite(request: HttpRequest) -> HttpResponseBase:
             user_id = invite_person(email, name, role, by=actor, language=entity(actor.entity_id).language)
     if form.wrong:
         return ask_people(request, form, actor, status=422)
+    known = known_person(actor.entity_id, email)
+    if known is None or not known.may_get_link:
+        # A link would open whatever else this person may do, in other offices too.
+        return acted(request, "/settings/people", f"{name} is {role} from now on and signs in as before.")
     token = make_sign_in_link(user_id, actor.entity_id, days=LINK_DAYS)
     link = request.build_absolute_uri(f"/sign-in/{token}")
     fresh = Form(None, actor, begin_with={"role": "specialist"})
