@@ -1,5 +1,5 @@
 -- Every line of the documents of the days asked for.
-select n.number, v.kind, v.issued_on, l.line, a.number as account, l.description, l.period_from, l.period_to,
+select n.number, v.kind, v.issued_on, l.line, a.number as account, l.description, l.period_from, l.period_to - 1 as period_to,
     l.quantity, l.unit, l.unit_price, v.currency, l.net_minor as net, t.code as tax_code, g.code as revenue_account,
     l.charge_key
 from invoicing_invoice as v
