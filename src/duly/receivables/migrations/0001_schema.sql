@@ -53,6 +53,8 @@ create index receivables_item_open on receivables_item (entity_id, account_id) w
 -- All items of one account in the order of its statement.
 create index receivables_item_account on receivables_item (entity_id, account_id, issued_on, id);
 create index receivables_item_due on receivables_item (entity_id, due_on, id) where open_minor <> 0;
+-- Money and credits not applied yet, in the order they came.
+create index receivables_item_unapplied on receivables_item (entity_id, issued_on, id) where open_minor < 0;
 create index receivables_item_closed on receivables_item (entity_id, closed_on) where closed_on is not null;
 
 -- amount_minor of the debit item settled by the credit item; a mirror row (negative) takes it back.

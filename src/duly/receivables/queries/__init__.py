@@ -28,7 +28,12 @@ from duly.receivables.queries.items import (
     stream_open_items,
 )
 from duly.receivables.queries.statement import Statement, StatementLine, statement
-from duly.receivables.queries.unapplied import UnappliedRow, unapplied_page, unapplied_totals
+from duly.receivables.queries.unapplied import (
+    UnappliedRow,
+    unapplied_now_page,
+    unapplied_page,
+    unapplied_totals,
+)
 
 __all__ = [
     "BUCKETS",
@@ -61,6 +66,7 @@ __all__ = [
     "statement",
     "stream_aging",
     "stream_open_items",
+    "unapplied_now_page",
     "unapplied_page",
     "unapplied_totals",
 ]

@@ -42,19 +42,46 @@ class UnappliedTotal:
     total_minor: int
 
 
+KINDS = ("payment", "credit_note", "opening", "other")
+
+
 def unapplied_page(
     entity_id: int,
     as_of: date,
     *,
-    kinds: tuple[str, ...] = ("payment", "credit_note", "opening", "other"),
+    kinds: tuple[str, ...] = KINDS,
     after: tuple[date, int] | None = None,
     limit: int | None = 50,
 ) -> list[UnappliedRow]:
     """Return the next payments and credits not applied at the end of a day, oldest first; all without a
     limit."""
+    return _unapplied("read/unapplied.sql", entity_id, as_of, kinds, (after, limit))
+
+
+def unapplied_now_page(
+    entity_id: int,
+    today: date,
+    *,
+    kinds: tuple[str, ...] = KINDS,
+    after: tuple[date, int] | None = None,
+    limit: int | None = 50,
+) -> list[UnappliedRow]:
+    """Return the next payments and credits not applied as everything stands, oldest first, straight from an
+    index."""
+    return _unapplied("read/unapplied_now.sql", entity_id, today, kinds, (after, limit))
+
+
+def _unapplied(
+    path: str,
+    entity_id: int,
+    as_of: date,
+    kinds: tuple[str, ...],
+    page: tuple[tuple[date, int] | None, int | None],
+) -> list[UnappliedRow]:
+    after, limit = page
     return fetch_sql(
         HERE,
-        "read/unapplied.sql",
+        path,
         UnappliedRow,
         entity=entity_id,
         as_of=as_of,

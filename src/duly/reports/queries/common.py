@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from duly.kernel.sql import fetch_sql, stream_sql
-from duly.receivables.queries import control_totals
+from duly.ledger.queries import chart, trial_balance
 from duly.reports.models import Asked, Page, Parameter, Proof, Row
 
 HERE = "duly.reports"
@@ -55,11 +55,20 @@ def by_currency(rows: Iterable[Row], currency_at: int, minor_at: int) -> dict[st
     return totals
 
 
+def control_balances(entity_id: int, as_of: date) -> dict[str, int]:
+    """Return, per currency, what the ledger's control accounts hold at the end of a day: all open items
+    together."""
+    controls = {account.id for account in chart(entity_id) if account.control}
+    totals: dict[str, int] = {}
+    for row in trial_balance(entity_id, as_of):
+        if row.gl_account_id in controls:
+            totals[row.currency] = totals.get(row.currency, 0) + row.balance_minor
+    return totals
+
+
 def control_proofs(entity_id: int, as_of: date, reported: dict[str, int]) -> tuple[Proof, ...]:
     """Return, per currency, the open items a report shows beside the control accounts of the ledger."""
-    ledger: dict[str, int] = {}
-    for total in control_totals(entity_id, as_of):
-        ledger[total.currency] = ledger.get(total.currency, 0) + total.ledger_minor
+    ledger = control_balances(entity_id, as_of)
     return tuple(
         Proof(
             "Open items against the ledger's control accounts",

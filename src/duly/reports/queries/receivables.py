@@ -15,6 +15,7 @@ from duly.receivables.queries import (
     statement,
     stream_aging,
     stream_open_items,
+    unapplied_now_page,
     unapplied_page,
     unapplied_totals,
 )
@@ -31,10 +32,9 @@ from duly.reports.models import (
     Row,
     Series,
 )
-from duly.reports.queries.common import control_proofs, day_parameter
+from duly.reports.queries.common import control_balances, control_proofs, day_parameter
 
 BUCKET_LABELS = ("Not due", "1–30 days", "31–60 days", "61–90 days", "Over 90 days")
-DOCUMENT_HREF = {"invoice": "/invoices/", "credit_note": "/invoices/", "payment": "/payments/"}
 
 
 def money(name: str, label: str) -> ReportColumn:
@@ -137,9 +137,19 @@ def item_row(item: OpenItem, as_of: date) -> Row:
 
 
 def build_open_items(asked: Asked) -> Report:
-    """Every document with something open; a page of today's list is in order of due day."""
+    """Every document with something open; today's is a list in order of due day, an earlier day's a proved
+    report.
+
+    Today's totals are the ledger's control accounts: adding up a million items for each page would take
+    longer than
+    the page, and `duly verify` proves that they are the same.
+    """
     as_of = asked.day("as_of", asked.today)
-    totals = aging_totals(asked.entity_id, as_of)
+    is_list = as_of >= asked.today
+    if is_list:
+        totals = control_balances(asked.entity_id, as_of)
+    else:
+        totals = {row.currency: row.total_minor for row in aging_totals(asked.entity_id, as_of)}
 
     def page(after: Cursor | None, limit: int) -> Page:
         position = (date.fromisoformat(after[0]), int(after[1])) if after else None
@@ -157,9 +167,13 @@ def build_open_items(asked: Asked) -> Report:
         parameters=(day_parameter(asked, "as_of", "As of", asked.today),),
         columns=ITEM_COLUMNS,
         rows=lambda: (item_row(item, as_of) for item in stream_open_items(asked.entity_id, as_of)),
-        totals=tuple((None, "", "", "", "", row.currency, None, None, None, None, row.total_minor) for row in totals),
-        proofs=control_proofs(asked.entity_id, as_of, {row.currency: row.total_minor for row in totals}),
-        page_of=page if as_of >= asked.today else None,
+        totals=tuple(
+            (None, "", "", "", "", currency, None, None, None, None, minor)
+            for currency, minor in sorted(totals.items())
+            if minor
+        ),
+        proofs=() if is_list else control_proofs(asked.entity_id, as_of, totals),
+        page_of=page if is_list else None,
     )
 
 
@@ -183,7 +197,8 @@ def build_unapplied(asked: Asked) -> Report:
 
     def rows(after: Cursor | None = None, limit: int | None = None) -> Iterator[Row]:
         position = (date.fromisoformat(after[0]), int(after[1])) if after else None
-        for row in unapplied_page(asked.entity_id, as_of, after=position, limit=limit):
+        found = unapplied_now_page if as_of >= asked.today else unapplied_page
+        for row in found(asked.entity_id, as_of, after=position, limit=limit):
             yield (
                 row.item_id,
                 row.account_number,

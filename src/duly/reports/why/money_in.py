@@ -41,7 +41,7 @@ def why_receipt(asked: Asked) -> Why:
             *in_the_books(asked.entity_id, "receipt", found.id),
             *what_happened(asked.entity_id, ("receipt",), found.id),
         ],
-        href=f"/payments/{found.number}",
+        href=f"/payments/receipts/{found.id}",
     )
 
 
