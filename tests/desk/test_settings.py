@@ -250,3 +250,19 @@ def test_a_file_that_is_no_table_is_refused_beside_the_field(office: Office) -> 
 
     assert answer.status_code == 422
     assert "Give a CSV or XLSX file" in answer.content.decode()
+
+
+def test_a_month_leads_to_its_period(office: Office) -> None:
+    client = client_of(office.auditor)
+    period = period_of(office.entity_id, TODAY.replace(day=1))
+
+    there = client.get(f"/settings/periods/{TODAY:%Y-%m}")
+
+    assert there.headers["Location"] == f"/settings/periods/{period.id}"
+    assert client.get("/settings/periods/2026-13").status_code == 404
+    assert client.get("/settings/periods/1999-01").status_code == 404
+
+
+def test_nobody_is_offered_a_tab_they_may_not_open(office: Office) -> None:
+    assert 'href="/imports"' not in page(client_of(office.auditor), "/settings")
+    assert 'href="/imports"' in page(client_of(office.specialist), "/settings")

@@ -63,7 +63,7 @@ def ask(request: HttpRequest, form: Form, actor: Actor, status: int = 200) -> Ht
         "choices": [(kind.name, kind.title[:1].upper() + kind.title[1:]) for kind in kinds],
         "undoable": {kind.name for kind in kinds if kind.undoable},
         "page": page_of(request, rows, NEWEST, key=lambda row: row.id, row_id=lambda row: row.id),
-        "tabs": settings_tabs("/imports"),
+        "tabs": settings_tabs("/imports", actor),
     }
     return render(request, "settings/imports.html", context, status=status)
 
@@ -129,7 +129,7 @@ def check(request: HttpRequest, actor: Actor, kind: ImportKind, token: str) -> H
         "columns": chosen(found, mapping),
         "outcome": outcome,
         "at": f"/imports/{kind.name}/{token}",
-        "tabs": settings_tabs("/imports"),
+        "tabs": settings_tabs("/imports", actor),
     }
     return render(request, "settings/import_look.html", context, status=422 if form.wrong else 200)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from duly.kernel.actor import Actor
+
 TABS = (
-    ("Office", "/settings"),
-    ("People", "/settings/people"),
-    ("Rights and limits", "/settings/rights"),
-    ("Items and prices", "/settings/items"),
-    ("Taxes", "/settings/taxes"),
-    ("Numbers", "/settings/numbers"),
-    ("Periods", "/settings/periods"),
-    ("Imports", "/imports"),
+    ("Office", "/settings", "books.view"),
+    ("People", "/settings/people", "books.view"),
+    ("Rights and limits", "/settings/rights", "books.view"),
+    ("Items and prices", "/settings/items", "books.view"),
+    ("Taxes", "/settings/taxes", "books.view"),
+    ("Numbers", "/settings/numbers", "books.view"),
+    ("Periods", "/settings/periods", "books.view"),
+    ("Imports", "/imports", "imports.run"),
 )
 
 
-def settings_tabs(here: str) -> list[tuple[str, None, str, bool]]:
-    """Return the tabs for the page at `here`."""
-    return [(text, None, path, path == here) for text, path in TABS]
+def settings_tabs(here: str, actor: Actor) -> list[tuple[str, None, str, bool]]:
+    """Return the tabs this person may open, for the page at `here`."""
+    return [(text, None, path, path == here) for text, path, right in TABS if actor.may(right)]

@@ -22,7 +22,7 @@ from duly.desk.pages.settings.people import (
     show_rights,
     switch,
 )
-from duly.desk.pages.settings.periods import close, reopen, show_period, show_periods
+from duly.desk.pages.settings.periods import close, reopen, show_month, show_period, show_periods
 from duly.desk.web.page import by_method
 
 urlpatterns = [
@@ -39,6 +39,7 @@ urlpatterns = [
     path("settings/taxes", by_method(show_taxes, save_rate), name="settings-taxes"),
     path("settings/numbers", show_numbers, name="settings-numbers"),
     path("settings/periods", show_periods, name="settings-periods"),
+    path("settings/periods/<int:year>-<int:month>", show_month, name="settings-month"),
     path("settings/periods/<int:period_id>", show_period, name="settings-period"),
     path("settings/periods/<int:period_id>/close", close, name="settings-close"),
     path("settings/periods/<int:period_id>/reopen", reopen, name="settings-reopen"),

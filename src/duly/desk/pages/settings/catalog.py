@@ -56,7 +56,7 @@ def ask_items(request: HttpRequest, form: Form, actor: Actor, status: int = 200)
         "form": form,
         "classes": classes(actor),
         "accounts": [(row.code, f"{row.code} {row.name}") for row in chart(actor.entity_id) if row.kind == "income"],
-        "tabs": settings_tabs("/settings/items"),
+        "tabs": settings_tabs("/settings/items", actor),
     }
     return render(request, "settings/items.html", context, status=status)
 
@@ -103,7 +103,7 @@ def ask_item(request: HttpRequest, form: Form, actor: Actor, found: Item, status
         "form": form,
         "currencies": [(code, code) for code in CURRENCIES],
         "today": day_of(actor),
-        "tabs": settings_tabs("/settings/items"),
+        "tabs": settings_tabs("/settings/items", actor),
     }
     return render(request, "settings/item.html", context, status=status)
 
@@ -150,7 +150,7 @@ def ask_taxes(request: HttpRequest, form: Form, actor: Actor, status: int = 200)
         "form": form,
         "choices": [(code.code, f"{code.code} · {code.name}") for code in codes],
         "today": day_of(actor),
-        "tabs": settings_tabs("/settings/taxes"),
+        "tabs": settings_tabs("/settings/taxes", actor),
     }
     return render(request, "settings/taxes.html", context, status=status)
 

@@ -51,7 +51,7 @@ def ask_office(request: HttpRequest, form: Form, actor: Actor, home: Entity, sta
         "banks": bank_accounts(actor.entity_id),
         "countries": countries(actor.language),
         "offices": len(entities_of(user.pk)),
-        "tabs": settings_tabs("/settings"),
+        "tabs": settings_tabs("/settings", actor),
     }
     return render(request, "settings/office.html", context, status=status)
 
@@ -125,6 +125,6 @@ def show_numbers(request: HttpRequest) -> HttpResponseBase:
     context = {
         "series": series(actor.entity_id),
         "year": day_of(actor).year,
-        "tabs": settings_tabs("/settings/numbers"),
+        "tabs": settings_tabs("/settings/numbers", actor),
     }
     return render(request, "settings/numbers.html", context)

@@ -43,7 +43,7 @@ def ask_people(
         "roles": [(role, role.capitalize()) for role in roles()],
         "link": link,
         "invited": invited,
-        "tabs": settings_tabs("/settings/people"),
+        "tabs": settings_tabs("/settings/people", actor),
     }
     return render(request, "settings/people.html", context, status=status)
 
@@ -118,7 +118,7 @@ def show_rights(request: HttpRequest) -> HttpResponseBase:
         "rights": rights_table(actor.entity_id, day_of(actor)),
         "roles": roles(),
         "today": day_of(actor),
-        "tabs": settings_tabs("/settings/rights"),
+        "tabs": settings_tabs("/settings/rights", actor),
     }
     return render(request, "settings/rights.html", context)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponseBase
 
 from duly.desk.web.acting import acted, day_of
 from duly.desk.web.frame import signed_in
-from duly.desk.web.page import page
+from duly.desk.web.page import page, see_other
 from duly.desk.web.render import render
 from duly.desk.web.sentences import SENTENCES
 from duly.desk.web.settings_tabs import settings_tabs
+from duly.kernel.refusals import NotFound
 from duly.ledger.actions import close_period, reopen_period
 from duly.ledger.closing import checklist
-from duly.ledger.queries import period, periods
+from duly.ledger.queries import period, period_of, periods
 
 HREFS = {"/reports/periods": "/settings/periods", "/reports/journals": ""}
 """Where the checklist's pages are."""
@@ -44,9 +47,19 @@ def show_periods(request: HttpRequest) -> HttpResponseBase:
         "years": years,
         "year": year,
         "today": today,
-        "tabs": settings_tabs("/settings/periods"),
+        "tabs": settings_tabs("/settings/periods", actor),
     }
     return render(request, "settings/periods.html", context)
+
+
+@page("GET", right="books.view")
+def show_month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
+    """Lead from a month, as documents and reports name it, to its period."""
+    try:
+        first = date(year, month, 1)
+    except ValueError as error:
+        raise NotFound("ledger.unknown_period", period=f"{year}-{month}") from error
+    return see_other(f"/settings/periods/{period_of(signed_in(request).entity_id, first).id}")
 
 
 @page("GET", right="books.view")
@@ -68,7 +81,7 @@ def show_period(request: HttpRequest, period_id: int) -> HttpResponseBase:
         ],
         "ties": all(item.ties for item in items),
         "is_over": found.ends_on < day_of(actor),
-        "tabs": settings_tabs("/settings/periods"),
+        "tabs": settings_tabs("/settings/periods", actor),
     }
     return render(request, "settings/period.html", context)
 
