@@ -39,6 +39,10 @@ def serve(host: str, port: int, *, processes: int = 1, threads: int = 4, with_wo
         _serve(host, port, processes, threads, with_worker)
 
 
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def _end_with_parent() -> None:
     """Have the kernel end this child when its parent is gone, however it went (Linux; elsewhere Ctrl+C does it)."""
     if sys.platform == "linux":
@@ -46,7 +50,8 @@ def _end_with_parent() -> None:
 
 
 def _serve(host: str, port: int, processes: int, threads: int, with_worker: bool) -> None:
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    for number in (signal.SIGTERM, signal.SIGINT):  # a shell's background jobs begin with SIGINT ignored
+        signal.signal(number, _interrupt)
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join(filter(None, [str(SOURCES), os.environ.get("PYTHONPATH")])),
         "DJANGO_SETTINGS_MODULE": "duly.site.settings",
