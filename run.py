@@ -47,6 +47,7 @@ def become(words: list[str], *, lock: str = RUNTIME, folder: Path | None = None)
     ours = [str(ROOT / "src")] + ([str(ROOT)] if folder else [])
     theirs = os.environ.get("PYTHONPATH")
     os.environ["PYTHONPATH"] = os.pathsep.join(ours + ([theirs] if theirs else []))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every command would compile Duly again, a second each
     if folder:
         os.chdir(folder)
     sys.stdout.flush()

@@ -89,7 +89,7 @@ def _install_with_uv(uv: str, lock: Path, settings: dict[str, str], *, no_index:
     steps = []
     if not PYTHON.exists():
         steps.append([uv, "venv", *quiet, "--python", sys.executable, str(VENV)])
-    sync = [uv, "pip", "install", *quiet, "--python", str(PYTHON), "--require-hashes", "-r", str(lock)]
+    sync = [uv, "pip", "install", "--compile-bytecode", *quiet, "--python", str(PYTHON), "--require-hashes", "-r", str(lock)]
     steps.append(sync + (["--no-index"] if no_index else []))
     return all(_runs(step, settings) for step in steps)
 
