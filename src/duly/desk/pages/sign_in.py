@@ -31,7 +31,7 @@ SENTENCES.update(
         "access.no_office": "You are not a member of any office. Ask an administrator to invite you.",
         "access.person_switched_off": "This person was switched off. Switch them on again first.",
         "access.person_unclear": "A name and an e-mail address are needed.",
-        "access.person_not_switched": "Done already, or they work in another office too: take their roles back instead.",
+        "access.person_not_switched": "Done already, or they work elsewhere too: take their roles back instead.",
         "access.never_to_oneself": "Nobody changes what they may do themselves. Ask another person.",
         "access.role_not_held": "The role was taken back already.",
     }
