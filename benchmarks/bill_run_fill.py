@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -70,7 +71,7 @@ def fill(accounts: int) -> int:
     make_periods(entity_id, OPENED, date(2026, 12, 31))
     make_tax(entity_id)
     connect()
-    values = {"entity": entity_id, "accounts": accounts, "opened": OPENED, "first": FIRST_PERIOD}
+    values: dict[str, Any] = {"entity": entity_id, "accounts": accounts, "opened": OPENED, "first": FIRST_PERIOD}
     with connection.cursor() as cursor:
         for statement in (PARTIES, ACCOUNTS, ITEMS, AGREEMENTS, TERMS):
             cursor.execute(statement, values)

@@ -89,7 +89,18 @@ def _install_with_uv(uv: str, lock: Path, settings: dict[str, str], *, no_index:
     steps = []
     if not PYTHON.exists():
         steps.append([uv, "venv", *quiet, "--python", sys.executable, str(VENV)])
-    sync = [uv, "pip", "install", "--compile-bytecode", *quiet, "--python", str(PYTHON), "--require-hashes", "-r", str(lock)]
+    sync = [
+        uv,
+        "pip",
+        "install",
+        "--compile-bytecode",
+        *quiet,
+        "--python",
+        str(PYTHON),
+        "--require-hashes",
+        "-r",
+        str(lock),
+    ]
     steps.append(sync + (["--no-index"] if no_index else []))
     return all(_runs(step, settings) for step in steps)
 
@@ -130,9 +141,7 @@ def _uv() -> str | None:
 
 def _pip_settings() -> dict[str, str]:
     """What pip is told by its files and its environment; empty where there is no pip."""
-    asked = subprocess.run(
-        [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
-    )
+    asked = subprocess.run([sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False)
     found: dict[str, dict[str, str]] = {}
     for line in asked.stdout.splitlines():
         name, _, value = line.partition("=")

@@ -17,8 +17,7 @@ PLAYWRIGHT_FOLDERS = ("~/.cache/ms-playwright", "~/Library/Caches/ms-playwright"
 PLAYWRIGHT_PATTERNS = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
 PATIENCE_SECONDS = 300
 HOW = (
-    "no Chromium: install one (Debian: apt install chromium), or name yours in DULY_CHROMIUM; "
-    "browser tests are skipped"
+    "no Chromium: install one (Debian: apt install chromium), or name yours in DULY_CHROMIUM; browser tests are skipped"
 )
 
 

@@ -10,7 +10,7 @@ import sys
 for minor in (14, 13, 12, 11):
     newer = shutil.which("python3.%d" % minor)  # noqa: UP031
     if newer:
-        os.execv(newer, [newer] + sys.argv)  # noqa: RUF005
+        os.execv(newer, [newer] + sys.argv)
 sys.stderr.write(
     "run.py: Duly needs Python 3.11 or newer; this is %s (%s).\n" % (sys.version.split()[0], sys.executable)  # noqa: UP031
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import django
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "duly.site.settings"
 django.setup()
@@ -19,6 +20,10 @@ django.setup()
 from duly.site.boot import configure_keys, database_of  # noqa: E402
 from duly.site.embedded import EmbeddedServer, attach_or_start  # noqa: E402
 from duly.site.home import home_at  # noqa: E402
+
+# No test here is judged by its time: a loaded machine must not make one fail.
+hypothesis_settings.register_profile("duly", deadline=None)
+hypothesis_settings.load_profile("duly")
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = "duly_template"

@@ -137,7 +137,8 @@ def test_a_weak_password_is_refused_with_the_remedy(db: None) -> None:
 
 
 def test_every_action_asks_for_a_right_that_some_role_holds() -> None:
-    asked = {function.right for function in REGISTRY.values()}  # type: ignore[attr-defined]
+    ours = [function for function in REGISTRY.values() if function.__module__.startswith("duly.")]
+    asked = {function.right for function in ours}  # type: ignore[attr-defined]
 
     assert asked - ALL_RIGHTS == set()
 

@@ -39,14 +39,14 @@ def run(statement: str) -> None:
 
 
 @pytest.fixture
-def books(own_database: dict[str, str], office: Office) -> Iterator[Office]:
+def books(own_database: dict[str, str], office: Office) -> Office:
     """Three sealed journals in blocks of one; tampered rows are put right again before the books are
     proved."""
     for amount_minor in (1, 2, 4):
         journal(office, "6100", "1100", amount_minor, on=JAN)
         CHAIN.seal(NOON, rows_a_block=1)
     seal_events(NOON)
-    yield office
+    return office
 
 
 def found() -> list[str]:
@@ -104,9 +104,7 @@ def test_a_changed_event_is_found_by_its_own_hash(books: Office) -> None:
 
         broken = [problem.check for problem in quick_checks(books.entity_id)]
 
-        run(
-            "update events_event set summary = rtrim(summary, '!') where id = (select max(id) from events_event)"
-        )
+        run("update events_event set summary = rtrim(summary, '!') where id = (select max(id) from events_event)")
     assert broken == ["events.row_changed"]
 
 
@@ -114,7 +112,8 @@ def test_a_row_slipped_into_a_sealed_block_is_found(books: Office) -> None:
     columns = "entity_id, effective_on, source_kind, xid"
     with tampering("ledger_entry"):
         run(
-            f"insert into ledger_entry ({columns}, source_id) select {columns}, 77 from ledger_entry where source_id = 1"
+            f"insert into ledger_entry ({columns}, source_id)"
+            f" select {columns}, 77 from ledger_entry where source_id = 1"
         )
 
         broken = found()
@@ -163,9 +162,7 @@ def test_the_full_proof_names_the_heads_of_the_chains(books: Office) -> None:
 
 
 @pytest.mark.parametrize("table", ["ledger_entry", "ledger_posting", "ledger_block", "events_event"])
-def test_what_stands_in_the_books_cannot_be_changed_without_switching_the_guards_off(
-    books: Office, table: str
-) -> None:
+def test_what_stands_in_the_books_cannot_be_changed_without_switching_the_guards_off(books: Office, table: str) -> None:
     with pytest.raises(Exception, match="never changed or deleted"):
         run(f"delete from {table}")
     with pytest.raises(Exception, match="never changed or deleted"):

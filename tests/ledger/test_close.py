@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -24,10 +23,9 @@ MAR = date(2026, 3, 31)
 
 
 @pytest.fixture
-def own_checks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A checklist that this test may add to."""
     monkeypatch.setattr(closing, "CLOSE_CHECKS", closing.CLOSE_CHECKS[:3])
-    yield
 
 
 def month(office: Office, day: date) -> Period:
@@ -60,18 +58,14 @@ def test_an_earlier_month_with_entries_must_be_closed_first(office: Office, own_
 
 
 def test_a_waiting_journal_keeps_the_month_open(office: Office, own_checks: None) -> None:
-    journal(
-        office, "6100", "1100", 5, on=JAN, by=replace(office.accountant, limits={("ledger.post", "EUR"): 0})
-    )
+    journal(office, "6100", "1100", 5, on=JAN, by=replace(office.accountant, limits={("ledger.post", "EUR"): 0}))
 
     with pytest.raises(Refused, match="waits for a decision"):
         close_period(month(office, JAN).id, today=FEB, by=office.accountant)
 
 
 def test_whatever_a_room_above_finds_open_keeps_the_month_open(office: Office, own_checks: None) -> None:
-    add_close_check(
-        CloseCheck("bank", "The bank ties", "/payments", lambda entity_id, period: ["12.00 unexplained"])
-    )
+    add_close_check(CloseCheck("bank", "The bank ties", "/payments", lambda entity_id, period: ["12.00 unexplained"]))
 
     red = [item for item in checklist(office.entity_id, month(office, JAN)) if not item.ties]
     with pytest.raises(Refused) as refusal:
@@ -111,9 +105,7 @@ def test_opening_again_needs_the_right_and_a_reason(office: Office, own_checks: 
         reopen_period(january.id, reason=" ", by=office.system)
 
 
-def test_a_month_closed_again_has_the_same_hash_when_nothing_changed(
-    office: Office, own_checks: None
-) -> None:
+def test_a_month_closed_again_has_the_same_hash_when_nothing_changed(office: Office, own_checks: None) -> None:
     january = month(office, JAN)
     journal(office, "6100", "1100", 5, on=JAN)
     first = close_period(january.id, today=FEB, by=office.accountant)

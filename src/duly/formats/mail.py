@@ -120,9 +120,7 @@ def build_mail(doc: InvoiceDoc | StatementDoc, pdf: bytes, envelope: Envelope) -
     )
 
 
-def set_headers(
-    message: EmailMessage, doc: InvoiceDoc | StatementDoc, envelope: Envelope, summary: Summary
-) -> None:
+def set_headers(message: EmailMessage, doc: InvoiceDoc | StatementDoc, envelope: Envelope, summary: Summary) -> None:
     message["From"] = addressee(envelope.sender, envelope.sender_name or doc.seller.name)
     message["To"] = [addressee(each) for each in envelope.to]
     if envelope.cc:
@@ -165,12 +163,9 @@ def plain_text(summary: Summary) -> str:
 
 def html_text(summary: Summary, language: str) -> str:
     """Return the mail as HTML without images, links or anything to be loaded."""
-    label_cell, value_cell = (
-        f'<td style="padding:3px 24px 3px 0;{look}">' for look in ("color:#5a625f", BOLD)
-    )
+    label_cell, value_cell = (f'<td style="padding:3px 24px 3px 0;{look}">' for look in ("color:#5a625f", BOLD))
     rows = "".join(
-        f"<tr>{label_cell}{escape(label)}</td>{value_cell}{escape(value)}</td></tr>"
-        for label, value in summary.facts
+        f"<tr>{label_cell}{escape(label)}</td>{value_cell}{escape(value)}</td></tr>" for label, value in summary.facts
     )
     first, *others = summary.signature
     signature = "<br>".join(escape(line) for line in others)

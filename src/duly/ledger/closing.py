@@ -64,9 +64,7 @@ def unsealed_entries(entity_id: int, period: Period) -> list[str]:
     )
     if not found.entries:
         return []
-    return [
-        f"{found.entries} entries wait for a running transaction to end before they can be sealed; try again"
-    ]
+    return [f"{found.entries} entries wait for a running transaction to end before they can be sealed; try again"]
 
 
 def waiting_journals(entity_id: int, period: Period) -> list[str]:

@@ -135,9 +135,7 @@ def gl_detail(
         after_line=after.line if after else None,
         limit=limit + 1,
     )
-    opening_minor = (
-        after.balance_minor if after else _balance_before(entity_id, gl_account_id, currency, from_on)
-    )
+    opening_minor = after.balance_minor if after else _balance_before(entity_id, gl_account_id, currency, from_on)
     shown = rows[:limit]
     if len(rows) <= limit:
         return GlPage(opening_minor, shown, None)

@@ -49,9 +49,7 @@ def turnover(lines: Sequence[JournalLine]) -> dict[str, int]:
     return dict(totals)
 
 
-def journal_fault(
-    lines: Sequence[JournalLine], controls: Mapping[str, str | None]
-) -> tuple[str, object] | None:
+def journal_fault(lines: Sequence[JournalLine], controls: Mapping[str, str | None]) -> tuple[str, object] | None:
     """Return why a journal cannot be posted (a code and a fact), or None. `controls` holds the known
     codes."""
     if len(lines) < 2:

@@ -60,9 +60,7 @@ def _entries(entity_id: int) -> list[Problem]:
     return [
         *(Problem("ledger.entry", f"entry {row.entry_id}", row.detail) for row in uneven),
         *(
-            Problem(
-                "ledger.mirror", f"entry {row.entry_id}", f"it is not the exact mirror of {row.reverses_id}"
-            )
+            Problem("ledger.mirror", f"entry {row.entry_id}", f"it is not the exact mirror of {row.reverses_id}")
             for row in mirrors
         ),
     ]
@@ -80,10 +78,7 @@ def _totals(entity_id: int) -> list[Problem]:
             )
             for row in daily
         ),
-        *(
-            Problem("ledger.period", str(row.on_day), "there are postings on a day in no period")
-            for row in outside
-        ),
+        *(Problem("ledger.period", str(row.on_day), "there are postings on a day in no period") for row in outside),
     ]
 
 

@@ -49,9 +49,7 @@ SELLER = Seller(
 BUYER = Buyer(
     name="Harbor Line Logistics Ltd",
     contact_name="Accounts payable",
-    address=Address(
-        street="18 Quayside Road", more=("Unit 4",), town="Bristol", postcode="BS1 6XN", country="GB"
-    ),
+    address=Address(street="18 Quayside Road", more=("Unit 4",), town="Bristol", postcode="BS1 6XN", country="GB"),
     account_number="C-10482",
     vat_id="GB000000000",
     order_number="PO-77120-B",
@@ -183,9 +181,7 @@ def statement(**changes: Any) -> StatementDoc:
             open_minor=842_310,
         ),
         StatementLine(on=date(2026, 2, 3), description="Payment received", amount_minor=-120_000),
-        StatementLine(
-            on=date(2026, 2, 12), description="Credit note", number="CN-2026-000031", amount_minor=-22_000
-        ),
+        StatementLine(on=date(2026, 2, 12), description="Credit note", number="CN-2026-000031", amount_minor=-22_000),
     )
     facts: dict[str, Any] = {
         "number": "C-10482/2026-02",

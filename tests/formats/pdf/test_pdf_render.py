@@ -247,9 +247,7 @@ def test_a_paid_invoice_says_that_nothing_is_left_to_pay() -> None:
 def test_the_payment_code_stands_only_where_a_euro_transfer_can_be_said() -> None:
     def figures(doc: InvoiceDoc) -> int:
         pdf = opened(render_pdf(doc))
-        return sum(
-            1 for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and obj.get("/S") == "/Figure"
-        )
+        return sum(1 for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and obj.get("/S") == "/Figure")
 
     plain_seller = replace(SELLER, logo_svg="")
     assert SELLER.bank is not None
@@ -274,9 +272,7 @@ def test_very_long_names_and_words_stay_on_the_page() -> None:
     unbroken = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
     long = replace(BUYER, name="Verein zur Förderung " * 12, contact_name=unbroken)
 
-    pdf = render_pdf(
-        invoice([replace(line(1), description=unbroken, detail="ausführlich " * 60)], buyer=long)
-    )
+    pdf = render_pdf(invoice([replace(line(1), description=unbroken, detail="ausführlich " * 60)], buyer=long))
 
     assert unbroken in text_of(pdf).replace(" ", "")
     assert len(opened(pdf).pages) <= 2
@@ -340,9 +336,7 @@ def test_american_sellers_print_on_letter_paper() -> None:
     assert [round(float(side)) for side in pdf.pages[0].mediabox] == [0, 0, 612, 792]
 
 
-MONEY = st.one_of(
-    st.integers(-(10**13), 10**13), st.sampled_from([0, 1, -1, 99, 100, 99_999, 100_000, 10**15])
-)
+MONEY = st.one_of(st.integers(-(10**13), 10**13), st.sampled_from([0, 1, -1, 99, 100, 99_999, 100_000, 10**15]))
 
 
 @st.composite

@@ -48,9 +48,7 @@ def test_every_word_is_used_somewhere() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py"))
     computed = ("kind.", "lead.", "fact.number.", "due.", "column.", "tax.", "total.", "unit.", "mail.")
 
-    unused = [
-        key for key in table("en") if not key.startswith(computed) and not re.search(f"[\"']{key}[\"']", code)
-    ]
+    unused = [key for key in table("en") if not key.startswith(computed) and not re.search(f"[\"']{key}[\"']", code)]
 
     assert unused == []
 

@@ -60,6 +60,7 @@ create table events_outbox (
     unique (entity_id, dedup_key)
 ) with (fillfactor = 80);
 create index events_outbox_due on events_outbox (not_before, id) where state = 'queued';
+create index events_outbox_undelivered on events_outbox (entity_id, id) where state in ('failed', 'bounced');
 create index events_outbox_subject on events_outbox (entity_id, subject_kind, subject_id);
 
 create table events_idempotency (

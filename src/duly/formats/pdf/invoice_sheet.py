@@ -179,6 +179,4 @@ def totals(doc: InvoiceDoc, pen: Pen) -> list[Sheet]:
         rows.append((words.either("total.paid", special), -doc.paid_minor, False))
     if settled:
         rows.append((words.either("total.open", special), doc.open_minor, True))
-    return [
-        {"label": label, "value": pen.figures.money(minor), "strong": strong} for label, minor, strong in rows
-    ]
+    return [{"label": label, "value": pen.figures.money(minor), "strong": strong} for label, minor, strong in rows]

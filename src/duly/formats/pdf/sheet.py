@@ -54,9 +54,7 @@ def columns_of(columns: list[tuple[str, str]], rows: list[list[Any]]) -> list[Sh
         texts = [] if kind == "wide" else [row[at] for row in rows]
         widest = max([text_mm(label, 7.5), *(text_mm(text, 9) for text in texts)])
         padding = 2.5 if at in (0, len(columns) - 1) else 5
-        made.append(
-            {"label": label, "kind": kind, "width": 0 if kind == "wide" else round(widest + padding, 1)}
-        )
+        made.append({"label": label, "kind": kind, "width": 0 if kind == "wide" else round(widest + padding, 1)})
     return made
 
 

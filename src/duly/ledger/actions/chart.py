@@ -49,9 +49,7 @@ class ChartOutcome:
 
 
 @action("settings.edit", name="ledger.import_accounts")
-def import_accounts(
-    rows: Iterable[ChartLine], *, import_batch_id: int | None = None, by: Actor
-) -> ChartOutcome:
+def import_accounts(rows: Iterable[ChartLine], *, import_batch_id: int | None = None, by: Actor) -> ChartOutcome:
     """Add and change ledger accounts by code; rows with a fault are left out and named with their reason."""
     outcome: list[ChartOutcome] = []
     with door(STAGED, lambda: outcome.append(_take_in(by.entity_id, import_batch_id))):

@@ -74,9 +74,7 @@ def reopen_period(period_id: int, *, reason: str, by: Actor) -> None:
     run_sql(HERE, "close/drop_snapshot.sql", entity=by.entity_id, id=period_id)
     run_sql(HERE, "close/reopen.sql", entity=by.entity_id, id=period_id)
     act().about("period", period_id)
-    act().say(
-        f"{wanted.starts_on:%B %Y} opened again: {reason}", reason=reason, closed_by=wanted.closed_by_name
-    )
+    act().say(f"{wanted.starts_on:%B %Y} opened again: {reason}", reason=reason, closed_by=wanted.closed_by_name)
 
 
 def _claim(entity_id: int, period_id: int, state: str) -> None:

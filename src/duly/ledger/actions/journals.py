@@ -53,9 +53,7 @@ def post_journal(lines: Sequence[JournalLine], *, effective_on: date, memo: str,
     if state == "posted":
         _post(by.entity_id, journal_id, by)
         act().say(f"Journal {journal_id} posted: {memo}", turnover=turnover(lines))
-        act().undo_with(
-            "ledger.reverse_journal", journal_id=journal_id, effective_on=effective_on.isoformat()
-        )
+        act().undo_with("ledger.reverse_journal", journal_id=journal_id, effective_on=effective_on.isoformat())
     else:
         act().say(f"Journal {journal_id} waits for a second person: {memo}", turnover=turnover(lines))
     return journal(by.entity_id, journal_id)

@@ -26,6 +26,7 @@ create table receivables_account (
     unique (entity_id, number)
 );
 create unique index receivables_account_external on receivables_account (entity_id, external_id) where external_id is not null;
+create index receivables_account_owner on receivables_account (entity_id, owner_id) where owner_id is not null;
 create index receivables_account_party on receivables_account (entity_id, party_id);
 create index receivables_account_search on receivables_account (entity_id, search_name text_pattern_ops, id);
 
@@ -52,6 +53,7 @@ create table receivables_item (
 create index receivables_item_open on receivables_item (entity_id, account_id) where open_minor <> 0;
 -- All items of one account in the order of its statement.
 create index receivables_item_account on receivables_item (entity_id, account_id, issued_on, id);
+create index receivables_item_unapplied on receivables_item (entity_id, account_id) where open_minor < 0;
 create index receivables_item_due on receivables_item (entity_id, due_on, id) where open_minor <> 0;
 -- Money and credits not applied yet, in the order they came.
 create index receivables_item_unapplied on receivables_item (entity_id, issued_on, id) where open_minor < 0;

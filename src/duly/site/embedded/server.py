@@ -22,7 +22,7 @@ from duly.site.home import Home, home_at
 
 SOURCES: Final = Path(__file__).resolve().parents[3]
 PAUSE_SECONDS: Final = 0.02
-MOST_KILLS: Final = 3
+MOST_KILLS: Final = 12
 LOG_LIMIT: Final = 20_000_000
 """Bytes."""
 

@@ -2,7 +2,7 @@
 update staged_agreement as s
 set account_id = a.id,
     currency = coalesce(s.currency, a.currency),
-    number = coalesce(nullif(s.number, ''), 'A-' || lpad(s.agreement_id::text, 6, '0')),
+    number = coalesce(nullif(s.number, ''), 'AG-' || lpad(s.agreement_id::text, greatest(6, length(s.agreement_id::text)), '0')),
     anchor_day = coalesce(s.anchor_day, case s.anchor_kind when 'calendar' then 1
         else extract(day from coalesce(s.trial_ends_on, s.starts_on)) end),
     anchor_on = coalesce(s.trial_ends_on, s.starts_on),
