@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from duly.commercial.queries import charge_versions
@@ -34,6 +34,16 @@ class TaxUsed:
     tax_minor: int
 
 
+@dataclass(frozen=True, slots=True)
+class AgreedIn:
+    """The agreement a line of a document bills, by the terms valid from a day."""
+
+    line: int
+    number: str
+    name: str
+    valid_from: date
+
+
 def why_document(asked: Asked) -> Why:
     """Explain an invoice or credit note: lines and taxes make the total, settlements make what is open."""
     found = explain_document(asked.entity_id, asked.id)
@@ -57,20 +67,30 @@ def why_document(asked: Asked) -> Why:
 
 def _amounts(asked: Asked, found: Explained) -> Iterator[Why]:
     doc = found.document
-    lines = [_line(asked, line, doc.currency) for line in found.lines]
+    agreed = {
+        row.line: row for row in fetch_sql(HERE, "why/agreed_in.sql", AgreedIn, entity=asked.entity_id, id=doc.id)
+    }
+    lines = [_line(asked, line, doc.currency, agreed.get(line.line)) for line in found.lines]
     yield of_money("Net {}: the lines", doc.net_minor, doc.currency, lines)
     taxes = fetch_sql(HERE, "why/taxes_used.sql", TaxUsed, entity=asked.entity_id, id=doc.id)
     yield of_money("Tax {}", doc.tax_minor, doc.currency, [_tax(tax, doc.currency) for tax in taxes])
 
 
-def _line(asked: Asked, line: DocumentLine, currency: str) -> Why:
+def _line(asked: Asked, line: DocumentLine, currency: str, agreed: AgreedIn | None) -> Why:
     versions = charge_versions(asked.entity_id, line.charge_key)
-    steps = [Why(sentence) for one in versions if one.version == line.version for sentence in one.why()]
+    steps = []
+    if agreed is not None:
+        name = f" {agreed.name}" if agreed.name else ""
+        said = f"Agreed in {agreed.number}{name}, terms of {agreed.valid_from}"
+        steps.append(Why(said, href=f"/why/{agreed.number}"))
+    steps += [Why(sentence) for one in versions if one.version == line.version for sentence in one.why()]
     if line.credited_net_minor:
         steps.append(of_money("{} of it was taken back", line.credited_net_minor, currency))
-    if line.unit_price is not None and not steps:
+    if line.unit_price is not None and not versions:
         steps.append(Why(f"{line.quantity.normalize():f} {line.unit} at {line.unit_price.normalize():f}"))
-    period = f" for {line.period_from} to {line.period_to}" if line.period_from else ""
+    period = ""
+    if line.period_from and line.period_to:  # kept half-open, said as people do
+        period = f" for {line.period_from} to {line.period_to - timedelta(days=1)}"
     return of_money(f"Line {line.line}, {line.description}{period}: {{}}", line.net_minor, currency, steps)
 
 

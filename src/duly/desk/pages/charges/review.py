@@ -67,7 +67,7 @@ FILTERS = (
     Filter("account", "Account number", chip="Account %s"),
     Filter("mine", "Mine only", "flag", chip="Mine"),
 )
-VIEWS = [("Everything", ""), ("Mine", "mine=1"), ("Prices", "kind=price_differs"), ("Missing", "kind=missing_charge")]
+VIEWS = [("Everything", ""), ("Mine", "mine=1"), ("Prices", "kind=price_differs")]
 COLUMNS = (
     Column("What"),
     Column("Account"),
