@@ -19,7 +19,7 @@ from duly.receivables.queries import items_of_account
 from duly.reports.why import Why, why
 from tests import scenario
 from tests.banking.scenario_bank import ANN_IBAN, Booked, bank, lines_in
-from tests.commercial.scenario_commercial import agreed, term
+from tests.commercial.scenario_commercial import agreed, plan, term
 from tests.invoicing.scenario_invoicing import charge, full_run, issue
 from tests.ledger.scenario_ledger import journal
 from tests.payments.scenario_money import number_of, owe
@@ -200,6 +200,22 @@ def test_an_agreement_names_every_version_of_its_lines(office: Office) -> None:
 
     assert told.href == f"/agreements/{its_number}"
     assert "at 12 EUR, from 2026-01-01" in said(told)
+
+
+def test_a_line_leads_from_the_invoice_to_the_agreement_it_bills(office: Office) -> None:
+    agreement = agreed(office, "2026-01-01", term(price="12.00"))
+    with connection.cursor() as cursor:
+        cursor.execute("select number, account_id from commercial_agreement where id = %s", [agreement])
+        its_number, account_id = cursor.fetchone()
+    plan(office, "2026-01-01")
+    issue(office, account_id)
+    [bill] = items_of_account(office.entity_id, account_id)
+
+    told = ask(office, bill.number)
+
+    assert f"Agreed in {its_number}" in said(told)
+    assert "for 2026-01-01 to 2026-01-31" in said(told)
+    assert any(step.href == f"/why/{its_number}" for step in told.walk())
 
 
 def test_an_item_and_a_tax_code_say_their_prices_rates_and_rules(office: Office) -> None:
