@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from duly.kernel.states import States
 
@@ -101,7 +102,7 @@ class Journal:
     effective_on: date
     memo: str
     state: str
-    lines: str | list[dict[str, object]]
+    lines: str | list[dict[str, Any]]
     made_by: int | None
     made_by_name: str
     decided_by_name: str | None

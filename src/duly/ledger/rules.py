@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 KINDS = ("asset", "liability", "equity", "income", "expense")
 CONTROLS = ("receivable", "unapplied")
@@ -31,6 +33,12 @@ class ChartLine:
     control: str = ""
     parent_code: str = ""
     active: bool = True
+
+
+def lines_of(kept: str | Sequence[Mapping[str, Any]]) -> list[JournalLine]:
+    """Return a journal's lines as they were written, from the JSON they are kept in."""
+    rows: Sequence[Mapping[str, Any]] = json.loads(kept) if isinstance(kept, str) else kept
+    return [JournalLine(**row) for row in rows]
 
 
 def off_by(lines: Sequence[JournalLine]) -> dict[str, int]:

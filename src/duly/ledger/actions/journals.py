@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from duly.kernel import clock
 from duly.kernel.actions import act, action
@@ -16,7 +15,7 @@ from duly.kernel.sql import fetch_value, run_sql
 from duly.ledger.actions.posting import posting_batch, reverse_entries
 from duly.ledger.models import JOURNAL_STATES, Journal
 from duly.ledger.queries import chart, journal
-from duly.ledger.rules import JournalLine, journal_fault, turnover
+from duly.ledger.rules import JournalLine, journal_fault, lines_of, turnover
 
 HERE = "duly.ledger"
 
@@ -65,7 +64,7 @@ def accept_journal(journal_id: int, *, by: Actor) -> Journal:
     waiting = journal(by.entity_id, journal_id)
     if waiting.made_by == by.user_id:
         raise NotAllowed("ledger.maker_cannot_accept", journal=journal_id, made_by=waiting.made_by_name)
-    for currency, minor in turnover(lines_of(waiting)).items():
+    for currency, minor in turnover(lines_of(waiting.lines)).items():
         by.require_within_limit("ledger.post", minor, currency)
     _decide(waiting, "posted", by)
     _post(by.entity_id, journal_id, by)
@@ -91,12 +90,6 @@ def reverse_journal(journal_id: int, *, effective_on: date | str, by: Actor) -> 
         by.entity_id, "journal", [journal_id], as_kind="journal_undone", effective_on=day, actor_id=by.user_id
     )
     act().say(f"Journal {journal_id} reversed: {posted.memo}")
-
-
-def lines_of(entry: Journal) -> list[JournalLine]:
-    """Return a journal's lines as they were written."""
-    rows: Any = json.loads(entry.lines) if isinstance(entry.lines, str) else entry.lines
-    return [JournalLine(**row) for row in rows]
 
 
 def _within_limit(lines: Sequence[JournalLine], by: Actor) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from duly.ledger.queries import (
@@ -11,9 +11,11 @@ from duly.ledger.queries import (
     chart,
     gl_account,
     gl_detail,
+    journals,
     periods,
     trial_balance,
 )
+from duly.ledger.rules import lines_of, turnover
 from duly.reports.models import (
     Asked,
     Cursor,
@@ -81,6 +83,15 @@ def build_trial_balance(asked: Asked) -> Report:
     )
 
 
+def every_row(page: Callable[[Cursor | None, int], Page]) -> Iterator[Row]:
+    """Yield the rows of all pages, thousands at a time."""
+    part = page(None, 5000)
+    yield from part.rows
+    while part.next is not None:
+        part = page(part.next, 5000)
+        yield from part.rows
+
+
 def build_ledger_account(asked: Asked) -> Report:
     """Every posting of one ledger account and currency with the balance after it."""
     page_of = gl_account(asked.entity_id, asked.values.get("code") or chart(asked.entity_id)[0].code)
@@ -116,13 +127,6 @@ def build_ledger_account(asked: Asked) -> Report:
             (last.effective_on.isoformat(), str(last.entry_id), str(last.line), str(last.balance_minor)),
         )
 
-    def rows() -> Iterator[Row]:
-        part = page(None, 5000)
-        yield from part.rows
-        while part.next is not None:
-            part = page(part.next, 5000)
-            yield from part.rows
-
     return Report(
         name="ledger-account",
         title=f"{page_of.code} {page_of.name}",
@@ -145,7 +149,7 @@ def build_ledger_account(asked: Asked) -> Report:
             money("credit", "Credit"),
             money("balance", "Balance"),
         ),
-        rows=rows,
+        rows=lambda: every_row(page),
         page_of=page,
     )
 
@@ -210,7 +214,65 @@ def build_journal(asked: Asked) -> Report:
     )
 
 
+def build_journals(asked: Asked) -> Report:
+    """Journals by hand with reason, maker and checker, newest first; those that wait come with their
+    state."""
+    state = asked.choice("state", JOURNALS)
+
+    def page(after: Cursor | None, limit: int) -> Page:
+        found = journals(
+            asked.entity_id,
+            state=None if state == "all" else state,
+            before_id=int(after[0]) if after else None,
+            limit=limit + 1,
+        )
+        rows: list[Row] = [
+            (
+                row.id,
+                row.effective_on,
+                row.state,
+                row.memo,
+                row.made_by_name,
+                row.decided_by_name or "",
+                currency,
+                minor,
+                row.created_at,
+            )
+            for row in found[:limit]
+            for currency, minor in turnover(lines_of(row.lines)).items()
+        ]
+        return Page(rows, (str(found[limit - 1].id),) if len(found) > limit else None)
+
+    return Report(
+        name="journals",
+        title="Journals by hand",
+        as_of=asked.today,
+        parameters=(Parameter("state", "State", "choice", state, JOURNALS),),
+        columns=(
+            ReportColumn("journal", "Journal", "int", href="/why/journal-{journal}"),
+            ReportColumn("day", "Day", "date"),
+            ReportColumn("state", "State"),
+            ReportColumn("reason", "Reason"),
+            ReportColumn("made_by", "Made by"),
+            ReportColumn("decided_by", "Decided by"),
+            ReportColumn("currency", "Currency"),
+            money("turnover", "Amount"),
+            ReportColumn("written_at", "Written", "datetime"),
+        ),
+        rows=lambda: every_row(page),
+        page_of=page,
+    )
+
+
+JOURNALS = (
+    ("all", "All"),
+    ("waiting", "Waiting"),
+    ("posted", "Posted"),
+    ("reversed", "Reversed"),
+    ("refused", "Refused"),
+)
 KINDS = (
+    ReportKind("journals", "Journals by hand", "Reason, maker and checker of each", "books", build_journals),
     ReportKind("trial-balance", "Trial balance", "Every ledger account as of any day", "books", build_trial_balance),
     ReportKind("ledger-account", "Ledger account", "Every posting of one account", "books", build_ledger_account),
     ReportKind("periods", "Periods", "Which months are closed, by whom", "books", build_periods),
