@@ -38,19 +38,36 @@ class Listed:
     delivery_state: str | None
 
 
+BY_STATE = {
+    "open": "due",
+    "overdue": "due",
+    "voided": "voided",
+    "undelivered": "undelivered",
+}
+
+
+def by_due(wanted: DocumentFilter) -> bool:
+    """Return whether the list stands in order of due day; all others are newest first."""
+    return wanted.state in ("open", "overdue")
+
+
 def invoices(
     entity_id: int, wanted: DocumentFilter, *, today: date, cursor: Cursor, limit: int
 ) -> Sequence[Listed | Document]:
-    """Return documents: those overdue longest first, all others newest first."""
-    if wanted.state != "overdue":
+    """Return documents, each kind of question by the index that answers it."""
+    path = BY_STATE.get(wanted.state or "")
+    if path is None and wanted.kind == "credit_note" and not wanted.state:
+        path = "credit_notes"
+    if path is None:
         before = (cursor.after, cursor.after_id) if isinstance(cursor.after, date) and cursor.after_id else None
         return documents_page(entity_id, wanted, today=today, before=before, limit=limit)
     return fetch_sql(
         HERE,
-        "invoices/overdue.sql",
+        f"invoices/{path}.sql",
         Listed,
         entity=entity_id,
-        today=today,
+        due_before=today if wanted.state == "overdue" else None,
+        kind=wanted.kind,
         account=wanted.account_id,
         run=wanted.run_id,
         from_on=wanted.from_on,
@@ -63,28 +80,17 @@ def invoices(
 
 def count_invoices(entity_id: int, wanted: DocumentFilter, *, today: date) -> int | None:
     """Return how many fit, counted no further than 10,001; None where counting would read too much."""
-    if wanted.state in ("open", "overdue") and not (wanted.kind or wanted.run_id or wanted.from_on or wanted.to_on):
+    narrowed = wanted.run_id or wanted.from_on or wanted.to_on
+    if by_due(wanted) and not (wanted.kind or narrowed):
         due_before = today if wanted.state == "overdue" else None
-        return int(
-            fetch_value(
-                HERE,
-                "invoices/count_open.sql",
-                entity=entity_id,
-                due_before=due_before,
-                account=wanted.account_id,
-            )
-        )
-    if wanted.state:
+        path, more = "count_open", {"due_before": due_before, "account": wanted.account_id}
+    elif wanted.state:
         return None
-    return int(
-        fetch_value(
-            HERE,
-            "invoices/count.sql",
-            entity=entity_id,
-            account=wanted.account_id,
-            kind=wanted.kind,
-            run=wanted.run_id,
-            from_on=wanted.from_on,
-            to_on=wanted.to_on,
-        )
-    )
+    elif wanted.kind == "credit_note":
+        if narrowed or wanted.account_id:
+            return None
+        path, more = "count_credit_notes", {}
+    else:
+        path = "count"
+        more = {"account": wanted.account_id, "run": wanted.run_id, "from_on": wanted.from_on, "to_on": wanted.to_on}
+    return int(fetch_value(HERE, f"invoices/{path}.sql", entity=entity_id, **more))

@@ -31,6 +31,21 @@ def standing(entity_id: int, since: date) -> list[Standing]:
     return fetch_sql(HERE, "match/standing.sql", Standing, entity=entity_id, since=since)
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The exact lines of one currency."""
+
+    currency: str
+    lines: int
+    amount_minor: int
+    ids: list[int]
+
+
+def ready(entity_id: int, limit: int) -> list[Ready]:
+    """Return the exact lines, as many as one act takes."""
+    return fetch_sql(HERE, "match/ready.sql", Ready, entity=entity_id, limit=limit)
+
+
 def rows(entity_id: int, state: str, *, cursor: Cursor, query: str | None, limit: int) -> list[DeskRow]:
     """Return a page of lines: done ones newest first, all others oldest first."""
     after = (cursor.after, cursor.after_id) if isinstance(cursor.after, date) and cursor.after_id is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ from duly.desk.web.paging import LIMIT, Cursor, Sort, cursor_of, found_text, pag
 from duly.desk.web.render import render
 from duly.formats.tabular.write import Column
 from duly.invoicing.queries.documents import DocumentFilter
+from duly.invoicing.queries.runs import run
 from duly.kernel.actor import Actor
 
 STATES = {
@@ -64,15 +66,14 @@ COLUMNS = (
 
 @page("GET", right="books.view")
 def show(request: HttpRequest) -> HttpResponseBase:
-    """Show the documents, newest first; overdue ones longest overdue first."""
+    """Show the documents, newest first; what is open by its due day."""
     actor = signed_in(request)
     today = day_of(actor)
     narrowed = narrow(request, FILTERS, actor, views=VIEWS)
     wanted = filter_of(narrowed, actor)
     if kind_asked(request):
         return table_file(request, "invoices", COLUMNS, file_rows(actor, wanted, today))
-    overdue = wanted.state == "overdue"
-    sort = Sort("due_on") if overdue else Sort("issued_on", descending=True)
+    sort = Sort("due_on") if queries.by_due(wanted) else Sort("issued_on", descending=True)
     rows = queries.invoices(actor.entity_id, wanted, today=today, cursor=cursor_of(request, sort), limit=LIMIT)
     listed = page_of(request, rows, sort, key=lambda row: getattr(row, sort.column), row_id=lambda row: row.id)
     count = queries.count_invoices(actor.entity_id, wanted, today=today)
@@ -90,15 +91,19 @@ def show(request: HttpRequest) -> HttpResponseBase:
 
 
 def filter_of(narrowed: Narrowed, actor: Actor) -> DocumentFilter:
-    run = str(narrowed.values["run"] or "")
-    return DocumentFilter(
+    wanted = DocumentFilter(
         account_id=account_filter(narrowed, actor.entity_id),
         kind=narrowed.values["kind"],
-        run_id=int(run) if run.isascii() and run.isdigit() else None,
         state=narrowed.values["state"],
         from_on=narrowed.values["from"],
         to_on=narrowed.values["to"],
     )
+    text = str(narrowed.values["run"] or "")
+    if not (text.isascii() and text.isdigit()):
+        return wanted
+    # All documents of a run are of one day, and the day has the index.
+    issued_on = run(actor.entity_id, int(text)).issued_on
+    return replace(wanted, run_id=int(text), from_on=issued_on, to_on=issued_on)
 
 
 def sums_of(rows: Any, language: str) -> str:
@@ -112,7 +117,7 @@ def sums_of(rows: Any, language: str) -> str:
 
 def file_rows(actor: Actor, wanted: DocumentFilter, today: date) -> Iterator[tuple[Any, ...]]:
     """Yield every document that fits, for a file."""
-    column = "due_on" if wanted.state == "overdue" else "issued_on"
+    column = "due_on" if queries.by_due(wanted) else "issued_on"
 
     def fetch(after: Cursor | None) -> Any:
         return queries.invoices(actor.entity_id, wanted, today=today, cursor=after or Cursor(), limit=2000)

@@ -103,7 +103,7 @@ def desk_page(request: HttpRequest, line_id: int | None) -> HttpResponseBase:
         "numbers": numbers_of(found, actor, today),
         "segments": segments_of(found),
         "new_lines": lines_in(found, "new"),
-        "exact": exact_of(actor, found),
+        "exact": exact_of(actor),
         "detail": detail,
         "done_days": DAYS,
     }
@@ -178,17 +178,17 @@ def segments_of(found: list[Standing]) -> list[Segment]:
     ]
 
 
-def exact_of(actor: Actor, found: list[Standing]) -> dict[str, Any] | None:
+def exact_of(actor: Actor) -> dict[str, Any] | None:
     """Return what 'Accept exact' would accept: how many, how much, the first lines, and all their ids."""
-    count = lines_in(found, "ready")
-    if not count:
+    found = queries.ready(actor.entity_id, MOST_AT_ONCE)
+    if not found:
         return None
-    rows = queries.rows(actor.entity_id, "ready", cursor=Cursor(), query=None, limit=MOST_AT_ONCE)
-    sums: dict[str, int] = {}
-    for row in rows:
-        sums[row.currency] = sums.get(row.currency, 0) + row.amount_minor
-    ids = ",".join(str(row.line_id) for row in rows)
-    return {"count": len(rows), "sums": sums, "first": rows[:EXACT_SHOWN], "ids": ids}
+    return {
+        "count": sum(each.lines for each in found),
+        "sums": {each.currency: each.amount_minor for each in found},
+        "first": queries.rows(actor.entity_id, "ready", cursor=Cursor(), query=None, limit=EXACT_SHOWN),
+        "ids": ",".join(str(line_id) for each in found for line_id in each.ids),
+    }
 
 
 def about(detail: LineDetail, actor: Actor, today: date) -> dict[str, Any]:

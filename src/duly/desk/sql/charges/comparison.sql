@@ -16,12 +16,20 @@ before as (
     join invoicing_line as l on l.entity_id = %(entity)s and l.invoice_id = v.id and l.reverses_invoice_id is null
     group by 2, 3, 4
 ),
+drafts as (
+    -- Two indexes: one of what may be billed, one of what people changed or took out.
+    select * from invoicing_charge
+    where entity_id = %(entity)s and account_id = %(account)s and dismissed_by is null
+    union all
+    select * from invoicing_charge
+    where entity_id = %(entity)s and account_id = %(account)s and (edited_by is not null or dismissed_by is not null)
+        and dismissed_by is not null
+),
 now as (
     select c.*, coalesce(c.source_id, 0) as source_key, coalesce(c.item_id, 0) as item_key,
         case when coalesce(c.source_id, c.item_id) is null then c.description else '' end as words
-    from invoicing_charge as c
-    where c.entity_id = %(entity)s and c.account_id = %(account)s and c.currency = %(currency)s
-        and c.bill_on <= %(through_on)s
+    from drafts as c
+    where c.currency = %(currency)s and c.bill_on <= %(through_on)s
 )
 select n.id as charge_id, coalesce(n.description, b.description) as description, n.source_kind, n.period_from,
     n.period_to, n.bill_on, n.quantity, coalesce(n.unit, b.unit, '') as unit, n.unit_price, n.net_minor,
