@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from benchmarks.books_fill import LAST, fill_books, value
-from benchmarks.books_home import in_own_home, seconds_of
+from benchmarks.books_home import cpu_seconds_of, in_own_home, seconds_of
 
 AS_OF = date(2024, 6, 30)
 NAIVE = (
@@ -52,7 +52,9 @@ def measure(wanted: Any) -> dict[str, Any]:
     now = seconds_of(lambda: aging_totals(entity_id, LAST), times=3)
     accounts = seconds_of(every_account)
     page = seconds_of(lambda: aging_page(entity_id, AS_OF), times=7)
+    cpu_seconds = cpu_seconds_of(lambda: aging_totals(entity_id, AS_OF))
     summed = seconds_of(naive)
+    naive_cpu_seconds = cpu_seconds_of(naive)
     if naive() != aging_totals(entity_id, AS_OF)[0].total_minor:
         raise AssertionError("the aging is not that of the items and allocations")
     return {
@@ -64,6 +66,8 @@ def measure(wanted: Any) -> dict[str, Any]:
         "as_of": AS_OF.isoformat(),
         "items": value("select count(*) from receivables_item"),
         "allocations": value("select count(*) from receivables_allocation"),
+        "cpu_seconds": round(cpu_seconds, 2),
+        "naive_cpu_seconds": round(naive_cpu_seconds, 2),
         "naive_seconds": round(summed, 2),
         "today_seconds": round(now, 2),
         "every_account_seconds": round(accounts, 2),

@@ -9,7 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import machine, peak_rss_mb
+from benchmarks.machine import machine, peak_rss_mb, server_cpu_seconds
+
+DATA: list[Path] = []
+"""Where the server of this run keeps its data: its processes are found by it."""
 
 
 def in_own_home(
@@ -26,6 +29,7 @@ def in_own_home(
         from duly.site.boot import boot, migrate
 
         office = boot(Path(folder) / "home")
+        DATA[:] = [Path(folder) / "home" / "pg"]
         try:
             migrate()
             return {**measure(wanted), "peak_rss_mb": peak_rss_mb(), "machine": described}
@@ -41,3 +45,11 @@ def seconds_of(work: Callable[[], object], *, times: int = 1) -> float:
         work()
         taken.append(time.perf_counter() - began)
     return sorted(taken)[len(taken) // 2]
+
+
+def cpu_seconds_of(work: Callable[[], object]) -> float:
+    """Return the CPU seconds the server and this process spent on something: on shared cores the clock
+    lies."""
+    before = time.process_time() + server_cpu_seconds(DATA[0])
+    work()
+    return time.process_time() + server_cpu_seconds(DATA[0]) - before

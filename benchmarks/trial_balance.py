@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from benchmarks.books_fill import fill_books, value
-from benchmarks.books_home import in_own_home, seconds_of
+from benchmarks.books_home import cpu_seconds_of, in_own_home, seconds_of
 
 AS_OF = date(2025, 3, 31)
 NAIVE = (
@@ -33,6 +33,7 @@ def measure(wanted: Any) -> dict[str, Any]:
 
     entity_id = fill_books(wanted.postings)
     taken = seconds_of(lambda: trial_balance(entity_id, AS_OF), times=7)
+    cpu_seconds = cpu_seconds_of(lambda: [trial_balance(entity_id, AS_OF) for _ in range(10)]) / 10
     naive = seconds_of(lambda: value(NAIVE, entity_id, AS_OF), times=3)
     rows = trial_balance(entity_id, AS_OF)
     if sum(row.balance_minor for row in rows) or len(rows) != value(NAIVE, entity_id, AS_OF):
@@ -46,6 +47,7 @@ def measure(wanted: Any) -> dict[str, Any]:
         "postings": value("select count(*) from ledger_posting"),
         "as_of": AS_OF.isoformat(),
         "accounts": len(rows),
+        "cpu_ms": round(1000 * cpu_seconds, 1),
         "naive_ms": round(1000 * naive),
     }
 

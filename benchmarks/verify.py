@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from benchmarks.books_fill import fill_books, value
-from benchmarks.books_home import in_own_home, seconds_of
+from benchmarks.books_home import cpu_seconds_of, in_own_home, seconds_of
 
 
 def run(argv: Sequence[str] = ()) -> dict[str, Any]:
@@ -29,7 +29,9 @@ def measure(wanted: Any) -> dict[str, Any]:
     entity_id = fill_books(wanted.postings)
     at = datetime(2026, 1, 1, tzinfo=UTC)
     sealing = seconds_of(lambda: (seal_ledger(at), seal_events(at)))
-    verdict = verify([entity_id])
+    verdicts: list[Any] = []
+    cpu_seconds = cpu_seconds_of(lambda: verdicts.append(verify([entity_id])))
+    verdict = verdicts[0]
     if not verdict.clean:
         raise AssertionError(verdict.problems[:5])
     quick = verify([entity_id], quick=True)
@@ -42,6 +44,8 @@ def measure(wanted: Any) -> dict[str, Any]:
         "ratio": round(verdict.seconds / bare, 1),
         "postings": verdict.postings,
         "seconds": round(verdict.seconds, 1),
+        "cpu_seconds": round(cpu_seconds, 1),
+        "postings_a_cpu_second": round(verdict.postings / cpu_seconds),
         "quick_seconds": round(quick.seconds, 1),
         "seal_seconds": round(sealing, 1),
         "bare_seconds": round(bare, 2),

@@ -32,7 +32,7 @@ FILE = """account;account name;type;control
 
 
 def bring(office: Office, folder: Path, text: str = FILE) -> Imported:
-    who = replace(office.accountant, rights=office.accountant.rights | {"imports.run", "ledger.post"})
+    who = replace(office.accountant, rights=office.accountant.rights | {"imports.run", "ledger.edit"})
     return import_file(kind_named("chart"), Upload(io.BytesIO(text.encode()), "chart.csv", folder), today=DAY, by=who)
 
 

@@ -48,7 +48,7 @@ class ChartOutcome:
     rejected: list[RejectedAccount]
 
 
-@action("ledger.post", name="ledger.import_accounts")
+@action("ledger.edit", name="ledger.import_accounts")
 def import_accounts(rows: Iterable[ChartLine], *, import_batch_id: int | None = None, by: Actor) -> ChartOutcome:
     """Add and change ledger accounts by code; rows with a fault are left out and named with their reason."""
     outcome: list[ChartOutcome] = []
@@ -66,7 +66,7 @@ def import_accounts(rows: Iterable[ChartLine], *, import_batch_id: int | None = 
     return done
 
 
-@action("ledger.post", name="ledger.undo_import_accounts")
+@action("ledger.edit", name="ledger.undo_import_accounts")
 def undo_import_accounts(import_batch_id: int, *, by: Actor) -> int:
     """Take away the accounts a batch made; refused when one has postings. Returns how many went.
 
