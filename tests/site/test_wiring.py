@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from duly.banking.actions import NewBankAccount, open_bank_accounts
 from duly.catalog.actions import set_prices
 from duly.catalog.models import NewPrice
 from duly.events.actions import undo
@@ -50,3 +51,12 @@ def test_taking_the_price_back_puts_them_in_doubt_too(office: Office) -> None:
     undo(changed.id, by=office.coordinator)
 
     assert value("select recheck_from from commercial_agreement") == date(2026, 2, 1)
+
+
+def test_customers_are_asked_to_pay_to_the_first_bank_account(office: Office) -> None:
+    for name, iban, code in (("First", "DE02120300000000202051", "1100"), ("Second", "DE02500105170137075030", "1110")):
+        open_bank_accounts([NewBankAccount(name, "EUR", code, iban=iban)], by=office.accountant)
+
+    assert (
+        value("select bank ->> 'iban' from access_entity where id = %s", office.entity_id) == "DE02120300000000202051"
+    )

@@ -182,6 +182,19 @@ def change_entity(changes: Mapping[str, Any], *, by: Actor) -> None:
     act().undo_with("settings.change_entity", changes=old)
 
 
+@action("banking.edit", name="settings.set_remit_to")
+def set_remit_to(bank: Mapping[str, str], *, by: Actor) -> bool:
+    """Say where customers are asked to pay (iban, bic, bank_name), if that was not said yet; whether it was set.
+
+    What stands there is never overwritten by this: a change of our own bank details is a matter for two people.
+    """
+    set_now = run_sql(HERE, "set_remit_to.sql", entity=by.entity_id, bank=json.dumps(dict(bank)))
+    if set_now:
+        act().about("entity", by.entity_id)
+        act().say(f"Customers are asked to pay to {bank.get('iban', '')}", bank=dict(bank))
+    return bool(set_now)
+
+
 @dataclass(frozen=True, slots=True)
 class NewLimit:
     """The largest amount (minor units; None lifts the limit) a role may move with a right, from a day on."""

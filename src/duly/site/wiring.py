@@ -6,6 +6,8 @@ from datetime import date
 from importlib import import_module
 from pkgutil import walk_packages
 
+from duly.access.actions import set_remit_to
+from duly.banking.queries import bank_accounts
 from duly.commercial.actions.collect import collect_charges
 from duly.commercial.actions.recheck import recheck_prices
 from duly.desk.ports import import_with
@@ -26,7 +28,20 @@ def prices_changed(done: Act) -> None:
     done.summary, done.quiet = summary, quiet
 
 
-REACTING = {"catalog.set_prices": [prices_changed], "catalog.unset_prices": [prices_changed]}
+def bank_account_opened(done: Act) -> None:
+    """Ask customers to pay to the first bank account that has an IBAN."""
+    first = next((account for account in bank_accounts(done.by.entity_id) if account.iban), None)
+    summary, kind, subject = done.summary, done.subject_kind, done.subject_id
+    if first is not None:
+        set_remit_to({"iban": first.iban, "bic": first.bic, "bank_name": first.bank_name}, by=done.by)
+    done.summary, done.subject_kind, done.subject_id = summary, kind, subject
+
+
+REACTING = {
+    "banking.open_accounts": [bank_account_opened],
+    "catalog.set_prices": [prices_changed],
+    "catalog.unset_prices": [prices_changed],
+}
 """Event -> reactions."""
 
 

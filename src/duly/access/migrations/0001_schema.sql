@@ -17,6 +17,8 @@ create table access_entity (
     currency char(3) not null,
     zone text not null default 'UTC',
     language char(2) not null default 'en',
+    -- Where customers are asked to pay: iban, bic, bank_name. Printed on every document, so changed with care.
+    bank jsonb not null default '{}',
     is_demo boolean not null default false,
     created_at timestamptz not null
 );
