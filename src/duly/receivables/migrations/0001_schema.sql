@@ -57,7 +57,7 @@ create index receivables_item_unapplied on receivables_item (entity_id, account_
 create index receivables_item_due on receivables_item (entity_id, due_on, id) where open_minor <> 0;
 -- Money and credits not applied yet, in the order they came.
 create index receivables_item_unapplied_since on receivables_item (entity_id, issued_on, id) where open_minor < 0;
-create index receivables_item_closed on receivables_item (entity_id, closed_on) where closed_on is not null;
+create index receivables_item_closed on receivables_item (entity_id, closed_on, issued_on) where closed_on is not null;
 
 -- amount_minor of the debit item settled by the credit item; a mirror row (negative) takes it back.
 create table receivables_allocation (
