@@ -55,7 +55,7 @@ OWNER = VIEW | {
     "banking.edit",
     "events.undo",
 }
-ADMIN = frozenset({"settings.edit", "access.grant", "books.view", "events.undo"})
+ADMIN = frozenset({"settings.edit", "access.grant", "books.view"})
 AUDITOR = VIEW
 
 ROLE_RIGHTS: dict[str, frozenset[str]] = {

@@ -1,6 +1,8 @@
-"""Taking tables out: every report there is, a few lists beside them, and the journal; each file is whole or not there.
+"""Taking tables out: every report there is, a few lists beside them, and the journal; each file is whole or
+not there.
 
-Memory stays constant whatever the number of rows; who took what out, and how much, stays on record as an event.
+Memory stays constant whatever the number of rows; who took what out, and how much, stays on record as an
+event.
 """
 
 from __future__ import annotations
@@ -68,7 +70,8 @@ KINDS = (*BY_NAME, *LISTS, "journal")
 def export(
     kind: str, file: Path, *, days: Days, values: Mapping[str, str] | None = None, today: date, by: Actor
 ) -> dict[str, Any]:
-    """Write a kind in the format of the name's ending; returns `rows`, and of a journal its `batch` and `sha256`.
+    """Write a kind in the format of the name's ending; returns `rows`, and of a journal its `batch` and
+    `sha256`.
 
     `values` are parameters of a report by name, as its address has them (`as_of`, `account`, `by` ...).
     """

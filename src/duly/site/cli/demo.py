@@ -92,8 +92,7 @@ def _told(facts: Summary, seconds: float, *, built: bool) -> str:
         f"  This month's run: {facts.run_documents:,} documents, {money(facts.run_net_minor)} {currency}"
         f" net; expected = billed + nothing due + held: {'yes' if facts.certificate_adds_up else 'NO'}"
         f" ({facts.held_accounts} held).",
-        f"  Bank: {facts.bank_lines:,} lines, {facts.lines_placed:,} placed,"
-        f" {facts.lines_open:,} for a person.",
+        f"  Bank: {facts.bank_lines:,} lines, {facts.lines_placed:,} placed, {facts.lines_open:,} for a person.",
         f"  Owed {money(facts.owed_minor)}, of it past due {money(facts.past_due_minor)};"
         f" unapplied {money(facts.unapplied_minor)} {currency}.",
         f"  Bank minus ledger: {money(facts.bank_difference_minor)} {currency},"
