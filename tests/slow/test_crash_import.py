@@ -25,6 +25,8 @@ from tests.slow.crash_bank import FILES, LINES
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 KILLS = int(os.environ.get("DULY_CRASH_KILLS", "25"))
+SERVER_KILLS_A_MINUTE = 4
+"""A server that crashes more often than that is given up by its supervisor, rightly."""
 PATIENCE_SECONDS = 120
 ROOT = Path(__file__).parents[2]
 
@@ -40,6 +42,7 @@ class Siege:
         self.log = (folder / "clerks.log").open("ab")
         self.random = random.Random(20260331)
         self.kills = {"clerk": 0, "server": 0}
+        self.struck_at: list[float] = []
 
     def words(self, command: str, *more: str) -> list[str]:
         return [sys.executable, "-m", "tests.slow.crash_bank", command, str(self.home), *more]
@@ -86,7 +89,9 @@ class Siege:
 
     def strike(self) -> None:
         """Kill a clerk, or one time in four the server, now."""
-        if self.random.random() < 0.25:
+        self.struck_at = [at for at in self.struck_at if time.monotonic() - at < 60]
+        if self.random.random() < 0.25 and len(self.struck_at) < SERVER_KILLS_A_MINUTE:
+            self.struck_at.append(time.monotonic())
             pid = int((self.home / "pg" / "postmaster.pid").read_text().split()[0])
             self.kills["server"] += 1
         else:
