@@ -27,6 +27,7 @@ SHIPPED_CHART = (
     ChartRow("1200", "Accounts receivable", "asset", "receivable"),
     ChartRow("2150", "Unapplied cash", "liability", "unapplied"),
     ChartRow("2160", "Unidentified receipts", "liability"),
+    ChartRow("2170", "Refunds on their way", "liability"),
     ChartRow("2200", "Tax payable", "liability"),
     ChartRow("3000", "Opening balances", "equity"),
     ChartRow("4000", "Revenue", "income"),
@@ -34,6 +35,7 @@ SHIPPED_CHART = (
     ChartRow("4900", "Credits and allowances", "income"),
     ChartRow("6100", "Bank charges", "expense"),
     ChartRow("6900", "Small differences", "expense"),
+    ChartRow("6950", "Bad debt", "expense"),
 )
 
 

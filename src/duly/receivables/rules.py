@@ -22,4 +22,7 @@ SERIES = {
     "account": SeriesShape("A", 5),
     "journal": SeriesShape("JRN", 6),
     "opening": SeriesShape("OPEN", 7),
+    "transfer": SeriesShape("TRF", 8),
+    "write_off": SeriesShape("WO", 9),
+    "refund": SeriesShape("RFD", 0),
 }

@@ -10,6 +10,6 @@ join receivables_item as other
 left join receivables_allocation as m on m.entity_id = a.entity_id and m.reverses_id = a.id
 left join receivables_number as n
     on n.entity_id = other.entity_id and n.document_id = other.document_id
-    and n.document_kind = case other.kind when 'payment' then 'receipt' else other.kind end
+    and n.document_kind = case other.kind when 'payment' then 'receipt' when 'transfer_out' then 'transfer' else other.kind end
 where own.entity_id = %(entity)s and own.kind = 'payment' and own.document_id = %(id)s
 order by a.id;

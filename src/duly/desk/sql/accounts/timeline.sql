@@ -39,7 +39,7 @@ allocations as (
     from items as c
     join receivables_allocation as a on a.entity_id = %(entity)s and a.credit_item_id = c.id
     left join receivables_number as n on n.entity_id = a.entity_id and n.document_id = c.document_id
-        and n.document_kind = case c.kind when 'payment' then 'receipt' else c.kind end
+        and n.document_kind = case c.kind when 'payment' then 'receipt' when 'transfer_out' then 'transfer' else c.kind end
     where %(money)s and a.effective_on <= %(until)s
     group by a.credit_item_id, a.effective_on, a.currency, a.reverses_id is null
     order by a.effective_on desc, min(a.id) desc

@@ -11,6 +11,6 @@ select f.kind, f.document_id as id, coalesce(n.number, '') as number, coalesce(n
 from found as f
 join receivables_account as a on a.entity_id = %(entity)s and a.id = f.account_id
 left join receivables_number as n on n.entity_id = %(entity)s and n.document_id = f.document_id
-    and n.document_kind = case f.kind when 'payment' then 'receipt' else f.kind end
+    and n.document_kind = case f.kind when 'payment' then 'receipt' when 'transfer_out' then 'transfer' else f.kind end
 order by f.open_minor < 0, f.due_on, f.id
 limit %(limit)s;

@@ -35,6 +35,6 @@ from (
         on i.entity_id = %(entity)s and i.account_id = p.account_id and i.open_minor > 0 and i.currency = l.currency
     left join receivables_number as n
         on n.entity_id = i.entity_id and n.document_id = i.document_id
-        and n.document_kind = case i.kind when 'payment' then 'receipt' else i.kind end
+        and n.document_kind = case i.kind when 'payment' then 'receipt' when 'transfer_out' then 'transfer' else i.kind end
     where not exists (select 1 from cited as c where c.line_id = p.line_id and c.item_id = i.id)
 ) as owed;

@@ -7,6 +7,6 @@ join receivables_item as o on o.entity_id = i.entity_id and o.id = i.item_id
 join ledger_account as g on g.entity_id = o.entity_id and g.id = o.gl_account_id
 left join receivables_number as n
     on n.entity_id = o.entity_id and n.document_id = o.document_id
-    and n.document_kind = case o.kind when 'payment' then 'receipt' else o.kind end
+    and n.document_kind = case o.kind when 'payment' then 'receipt' when 'transfer_out' then 'transfer' else o.kind end
 where p.entity_id = %(entity)s and p.line_id = %(line)s
 order by i.proposal_id, o.due_on, o.id;

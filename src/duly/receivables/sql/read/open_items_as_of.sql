@@ -29,6 +29,6 @@ from there as i
 left join later as l on l.item_id = i.id
 join receivables_account as a on a.entity_id = i.entity_id and a.id = i.account_id
 left join receivables_number as n on n.entity_id = i.entity_id and n.document_id = i.document_id
-    and n.document_kind = case i.kind when 'payment' then 'receipt' else i.kind end
+    and n.document_kind = case i.kind when 'payment' then 'receipt' when 'transfer_out' then 'transfer' else i.kind end
 where i.open_minor + coalesce(l.minor, 0) <> 0
 order by i.account_id, i.due_on, i.id;

@@ -14,5 +14,5 @@ select i.id, i.account_id, a.number as account_number, a.name as account_name, i
 from page as i
 join receivables_account as a on a.entity_id = i.entity_id and a.id = i.account_id
 left join receivables_number as n on n.entity_id = i.entity_id and n.document_id = i.document_id
-    and n.document_kind = case i.kind when 'payment' then 'receipt' else i.kind end
+    and n.document_kind = case i.kind when 'payment' then 'receipt' when 'transfer_out' then 'transfer' else i.kind end
 order by i.due_on, i.id;

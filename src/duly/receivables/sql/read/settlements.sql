@@ -14,5 +14,5 @@ from (
 ) as s
 join receivables_item as o on o.entity_id = %(entity)s and o.id = s.other_item_id
 left join receivables_number as n on n.entity_id = %(entity)s and n.document_id = o.document_id
-    and n.document_kind = case o.kind when 'payment' then 'receipt' else o.kind end
+    and n.document_kind = case o.kind when 'payment' then 'receipt' when 'transfer_out' then 'transfer' else o.kind end
 order by s.effective_on, s.allocation_id;

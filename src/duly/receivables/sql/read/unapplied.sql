@@ -15,7 +15,7 @@ select t.id as item_id, t.account_id, a.number as account_number, a.name as acco
 from then_open as t
 join receivables_account as a on a.entity_id = %(entity)s and a.id = t.account_id
 left join receivables_number as n on n.entity_id = %(entity)s and n.document_id = t.document_id
-    and n.document_kind = case t.kind when 'payment' then 'receipt' else t.kind end
+    and n.document_kind = case t.kind when 'payment' then 'receipt' when 'transfer_out' then 'transfer' else t.kind end
 where t.left_minor > 0 and t.kind = any(%(kinds)s::text[])
     and (%(after_day)s::date is null or (t.issued_on, t.id) > (%(after_day)s::date, %(after_id)s::bigint))
 order by t.issued_on, t.id

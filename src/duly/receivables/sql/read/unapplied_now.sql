@@ -13,5 +13,5 @@ select p.id as item_id, p.account_id, a.number as account_number, a.name as acco
 from page as p
 join receivables_account as a on a.entity_id = %(entity)s and a.id = p.account_id
 left join receivables_number as n on n.entity_id = %(entity)s and n.document_id = p.document_id
-    and n.document_kind = case p.kind when 'payment' then 'receipt' else p.kind end
+    and n.document_kind = case p.kind when 'payment' then 'receipt' when 'transfer_out' then 'transfer' else p.kind end
 order by p.issued_on, p.id;
