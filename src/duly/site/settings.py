@@ -21,6 +21,7 @@ CAPABILITIES = [
     "payments",
     "banking",
     "matching",
+    "collections",
     "commercial",
 ]
 
