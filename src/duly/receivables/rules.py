@@ -25,4 +25,5 @@ SERIES = {
     "transfer": SeriesShape("TRF", 8),
     "write_off": SeriesShape("WO", 9),
     "refund": SeriesShape("RFD", 0),
+    "late_charge": SeriesShape("LC", 10),
 }
