@@ -27,3 +27,45 @@ SERIES = {
     "refund": SeriesShape("RFD", 0),
     "late_charge": SeriesShape("LC", 10),
 }
+
+BAD_DEBT_CODE = "6950"
+SMALL_DIFFERENCE_CODE = "6900"
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOffReason:
+    """Why a debt is given up: in words, the ledger account that bears the loss, whether a note is needed."""
+
+    words: str
+    code: str
+    needs_note: bool = False
+
+
+WRITE_OFF_REASONS = {
+    "uncollectable": WriteOffReason("Cannot be collected", BAD_DEBT_CODE),
+    "insolvent": WriteOffReason("The customer is insolvent", BAD_DEBT_CODE),
+    "not_worth_it": WriteOffReason("Collecting costs more than it brings", BAD_DEBT_CODE),
+    "time_barred": WriteOffReason("Too old to be claimed", BAD_DEBT_CODE),
+    "settled_for_less": WriteOffReason("Settled for less, as agreed", BAD_DEBT_CODE, needs_note=True),
+    "small_difference": WriteOffReason("Small difference", SMALL_DIFFERENCE_CODE),
+    "other": WriteOffReason("Other", BAD_DEBT_CODE, needs_note=True),
+}
+"""Giving a discount or correcting a bill is a credit note, never a write-off."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallBalanceRule:
+    """Up to `limit_minor`, `older_than_days` after it was due: what is written off by rule; id 0 is the shipped rule."""
+
+    id: int
+    currency: str
+    limit_minor: int
+    older_than_days: int
+
+
+SHIPPED_SMALL_DAYS = 30
+
+
+def shipped_small_balance(currency: str, digits: int) -> SmallBalanceRule:
+    """Return the rule of an office that set none: 0.99, a month after it was due."""
+    return SmallBalanceRule(0, currency, max(10**digits - 1, 0), SHIPPED_SMALL_DAYS)

@@ -27,6 +27,8 @@ RULES = {
     "receivables.allocation": "verify/allocations.sql",
     "receivables.mirror": "verify/mirrors.sql",
     "receivables.number": "verify/numbers.sql",
+    "receivables.transfer": "verify/transfers.sql",
+    "receivables.write_off": "verify/write_offs.sql",
 }
 
 
