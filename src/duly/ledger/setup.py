@@ -26,6 +26,7 @@ SHIPPED_CHART = (
     ChartRow("1110", "Second bank account", "asset"),
     ChartRow("1200", "Accounts receivable", "asset", "receivable"),
     ChartRow("1290", "Allowance for doubtful accounts", "asset"),
+    ChartRow("1310", "Withholding tax to be claimed", "asset"),
     ChartRow("2150", "Unapplied cash", "liability", "unapplied"),
     ChartRow("2160", "Unidentified receipts", "liability"),
     ChartRow("2170", "Refunds on their way", "liability"),
@@ -36,6 +37,7 @@ SHIPPED_CHART = (
     ChartRow("4900", "Credits and allowances", "income"),
     ChartRow("4950", "Late fees and interest", "income"),
     ChartRow("6100", "Bank charges", "expense"),
+    ChartRow("6800", "Exchange differences", "expense"),
     ChartRow("6900", "Small differences", "expense"),
     ChartRow("6950", "Bad debt", "expense"),
 )

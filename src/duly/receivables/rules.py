@@ -48,6 +48,9 @@ WRITE_OFF_REASONS = {
     "time_barred": WriteOffReason("Too old to be claimed", BAD_DEBT_CODE),
     "settled_for_less": WriteOffReason("Settled for less, as agreed", BAD_DEBT_CODE, needs_note=True),
     "small_difference": WriteOffReason("Small difference", SMALL_DIFFERENCE_CODE),
+    "bank_fee": WriteOffReason("Fee a bank kept on the way", "6100"),
+    "withholding": WriteOffReason("Tax the payer had to keep", "1310"),
+    "exchange": WriteOffReason("Exchange rate", "6800"),
     "other": WriteOffReason("Other", BAD_DEBT_CODE, needs_note=True),
 }
 """Giving a discount or correcting a bill is a credit note, never a write-off."""
