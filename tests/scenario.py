@@ -9,6 +9,7 @@ from datetime import date
 from duly.access.actions import NewEntity, create_entity, create_user, grant_role
 from duly.access.queries import actor_of
 from duly.catalog.setup import make_tax
+from duly.collections.setup import make_collections
 from duly.kernel.actor import Actor, system_actor
 from duly.ledger.setup import make_chart, make_periods
 
@@ -49,6 +50,7 @@ def open_office(*, currency: str = "EUR", country: str = "DE", zone: str = "Euro
     make_chart(entity_id)
     make_periods(entity_id, BOOKS_OPEN, BOOKS_END)
     make_tax(entity_id)
+    make_collections(entity_id, country=country, currency=currency)
     items(entity_id)
     system = system_actor(entity_id, zone=zone)
     people = {}

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from duly.access.actions import NewEntity, create_entity, create_user, grant_role, make_sign_in_link
 from duly.catalog.setup import make_tax
+from duly.collections.setup import make_collections
 from duly.kernel.actor import system_actor
 from duly.ledger.setup import make_chart, make_periods
 
@@ -34,6 +35,7 @@ def open_office(
         make_chart(entity_id)
         make_periods(entity_id, books_from, last_on)
         make_tax(entity_id)
+        make_collections(entity_id, country=wanted.country, currency=wanted.currency)
         system = system_actor(entity_id, zone=wanted.zone)
         users = {}
         for person in people:

@@ -1,0 +1,1 @@
+"""Changes in collections: contacts, reminders, disputes, promises, plans, statements, agencies, expected losses."""

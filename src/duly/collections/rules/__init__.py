@@ -1,0 +1,1 @@
+"""Decisions about contacts, reminders, promises, plans and expected cash. Pure."""
