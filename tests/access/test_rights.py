@@ -148,7 +148,7 @@ def test_no_role_may_delete_a_financial_record() -> None:
 
 
 def test_members_are_listed_with_their_roles(office: Office) -> None:
-    found = {member.name: member.roles for member in members(office.entity_id, date(2026, 1, 1))}
+    found = {member.name: member.roles for member in members(office.entity_id)}
 
     assert found["Coordinator"] == ["coordinator"]
     assert len(found) == 6

@@ -79,7 +79,7 @@ def test_nobody_gets_a_link_that_opens_another_office(office: Office) -> None:
     """An administrator here must not come in as the owner of another office by inviting them."""
     other = open_office()
     client = client_of(office.admin)
-    email = next(m.email for m in members(other.entity_id, TODAY) if m.user_id == other.owner.user_id)
+    email = next(m.email for m in members(other.entity_id) if m.user_id == other.owner.user_id)
 
     answer = client.post("/settings/people", {"name": "Owner", "email": email, "role": "auditor"})
 
@@ -90,7 +90,7 @@ def test_nobody_gets_a_link_that_opens_another_office(office: Office) -> None:
 def test_whom_another_office_switched_off_is_not_switched_on_by_an_invitation(office: Office) -> None:
     other = open_office()
     switch_person(other.specialist.user_id or 0, False, by=other.owner)
-    email = next(m.email for m in members(other.entity_id, TODAY) if m.user_id == other.specialist.user_id)
+    email = next(m.email for m in members(other.entity_id) if m.user_id == other.specialist.user_id)
 
     answer = client_of(office.admin).post("/settings/people", {"name": "X", "email": email, "role": "auditor"})
 
@@ -118,7 +118,7 @@ def test_a_person_switched_off_is_out_at_once(office: Office) -> None:
     follow(client_of(office.admin), "/settings/people/switch", {"user": office.specialist.user_id, "on": "0"})
 
     assert theirs.get("/today").status_code == 303
-    assert not next(m for m in members(office.entity_id, TODAY) if m.name == "Specialist").is_active
+    assert not next(m for m in members(office.entity_id) if m.name == "Specialist").is_active
 
 
 def test_a_limit_holds_from_its_day_on(office: Office) -> None:

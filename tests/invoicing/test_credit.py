@@ -8,7 +8,7 @@ import pytest
 
 from duly.invoicing.actions.credit import credit_invoice
 from duly.invoicing.actions.void import correct_invoice, void_invoice
-from duly.kernel.refusals import NotAllowed, Refused
+from duly.kernel.refusals import Proposed, Refused
 from tests.invoicing.scenario_invoicing import FEB28, Paper, charge, issue, ledger_minor, papers, rows
 from tests.scenario import Office, account
 
@@ -72,10 +72,10 @@ def test_a_sales_tax_of_two_components_is_credited_component_by_component(office
     assert sorted(taxes) == [("New York City", 0, 0), ("New York State", 0, 0)]
 
 
-def test_a_credit_above_the_limit_is_refused(office: Office) -> None:
+def test_a_credit_above_the_limit_is_sent_for_approval(office: Office) -> None:
     _, invoice = billed(office, 9_000_000_00)
 
-    with pytest.raises(NotAllowed, match="access"):
+    with pytest.raises(Proposed, match="Owner"):
         credit_invoice(invoice, reason="all of it", today=FEB3, by=office.specialist)
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from duly.kernel.states import States
+
 
 class User(AbstractBaseUser):
     """A person who signs in. The one Django model of Duly: sessions and password hashing come with it."""
@@ -57,7 +59,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person's standing in an entity: roles now, and the rights those roles hold today."""
+    """A person who works in an entity, with their roles."""
 
     user_id: int
     email: str
@@ -65,13 +67,23 @@ class Member:
     language: str
     is_active: bool
     roles: list[str]
-    rights: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A right a person's roles hold: its best level, and the gate that is missing for it ('' when none is)."""
+
+    user_id: int
+    right_name: str
+    level: str
+    gate_missing: str
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
     """The largest amount (minor units) a right covers for a person; the best of the person's roles."""
 
+    user_id: int
     right_name: str
     currency: str
     limit_minor: int
@@ -95,10 +107,11 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class RoleRight:
-    """A right that a role holds."""
+    """A right that a role holds, and how: do, approve or propose."""
 
     role: str
     right_name: str
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +124,45 @@ class RoleLimit:
     limit_minor: int
     valid_from: date
     valid_to: date | None
+
+
+PROPOSAL_STATES = States(
+    "proposal",
+    {"waiting": {"accepted", "refused", "withdrawn"}, "accepted": set(), "refused": set(), "withdrawn": set()},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An act that waits for, or has found, somebody entitled to decide it; amounts in minor units."""
+
+    id: int
+    action: str
+    arguments: dict[str, Any]
+    right_name: str
+    cause: str
+    cause_facts: dict[str, Any]
+    needs: dict[str, Any]
+    amount_minor: int | None
+    currency: str | None
+    reason: str
+    summary: str
+    facts: dict[str, Any]
+    subject_kind: str
+    subject_id: int | None
+    account_id: int | None
+    balance_before_minor: int | None
+    balance_after_minor: int | None
+    balance_currency: str | None
+    made_by: int
+    made_by_name: str
+    made_at: datetime
+    beneficiary_id: int | None
+    deadline_on: date
+    state: str
+    decided_by: int | None
+    decided_by_name: str
+    decided_at: datetime | None
+    decided_reason: str
+    decided_arguments: dict[str, Any] | None
+    waiver_id: int | None

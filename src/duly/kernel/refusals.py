@@ -17,6 +17,14 @@ class NotAllowed(Refused):
     """The actor lacks the right or exceeds the limit; facts name who can."""
 
 
+class BeyondRight(NotAllowed):
+    """The actor may ask for this but not do it alone: the outermost action turns it into a proposal."""
+
+
+class Proposed(Refused):
+    """Nothing was changed yet: the act was sent for approval; facts name the proposal and who can decide."""
+
+
 class NotFound(Refused):
     """Nothing of that name is visible to the actor (another tenant's row is not visible either)."""
 

@@ -7,13 +7,18 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 from duly.access.actions import set_remit_to
+from duly.access.actions.proposals import Balance, look_at_balances_with
+from duly.access.queries import entity
 from duly.banking.queries import bank_accounts
 from duly.commercial.actions.collect import collect_charges
 from duly.commercial.actions.recheck import recheck_prices
 from duly.desk.ports import import_with
 from duly.invoicing.collect import COLLECTORS
-from duly.kernel.actions import REACTIONS, Act
+from duly.kernel.actions import REACTIONS, REGISTRY, Act
+from duly.kernel.clock import today_in
 from duly.ledger.closing import add_close_check
+from duly.office.actions.sync import react, touched
+from duly.receivables.queries import account, balance_minor
 from duly.site.closing_checks import CHECKS
 from duly.site.imports.port import FileImporter
 from duly.site.settings import CAPABILITIES
@@ -35,6 +40,12 @@ def bank_account_opened(done: Act) -> None:
     if first is not None:
         set_remit_to({"iban": first.iban, "bic": first.bic, "bank_name": first.bank_name}, by=done.by)
     done.summary, done.subject_kind, done.subject_id = summary, kind, subject
+
+
+def balance_today(entity_id: int, account_id: int) -> Balance:
+    """Return what an account owes today, for the evidence of a proposal."""
+    currency = account(entity_id, account_id).currency
+    return Balance(balance_minor(entity_id, account_id, today_in(entity(entity_id).zone)), currency)
 
 
 REACTING = {
@@ -63,3 +74,7 @@ def connect() -> None:
         COLLECTORS.append(collect_charges)
     import_with(FileImporter())
     REACTIONS.update(REACTING)
+    for name in REGISTRY:
+        if touched(name):
+            REACTIONS[name] = [*REACTING.get(name, ()), react]
+    look_at_balances_with(balance_today)

@@ -1,19 +1,22 @@
--- The limits of a person on a day: the widest of those roles that hold the right; a role without limit lifts it.
-select r.right_name, l.currency, max(l.limit_minor) as limit_minor
-from access_membership as m
-join access_role_right as r on r.entity_id = m.entity_id and r.role = m.role
-    and r.valid_from <= %(day)s and (r.valid_to is null or r.valid_to > %(day)s)
-left join access_role_limit as l on l.entity_id = m.entity_id and l.role = m.role and l.right_name = r.right_name
-    and l.valid_from <= %(day)s and (l.valid_to is null or l.valid_to > %(day)s)
-where m.entity_id = %(entity)s and m.user_id = %(user)s
-group by r.right_name, l.currency
-having l.currency is not null and not exists (
+-- The limits of people on a day: the widest of those roles that do or decide; a role without any limit lifts it.
+with held as (
+    select m.user_id, r.role, r.right_name
+    from access_membership as m
+    join access_role_right as r on r.entity_id = m.entity_id and r.role = m.role and r.level <> 'propose'
+        and r.valid_from <= %(day)s and (r.valid_to is null or r.valid_to > %(day)s)
+    where m.entity_id = %(entity)s and (%(user)s::bigint is null or m.user_id = %(user)s)
+), limited as (
+    select l.role, l.right_name, l.currency, l.limit_minor
+    from access_role_limit as l
+    where l.entity_id = %(entity)s and l.valid_from <= %(day)s and (l.valid_to is null or l.valid_to > %(day)s)
+)
+select held.user_id, held.right_name, limited.currency, max(limited.limit_minor) as limit_minor
+from held
+join limited on limited.role = held.role and limited.right_name = held.right_name
+where not exists (
     select 1
-    from access_membership as m2
-    join access_role_right as r2 on r2.entity_id = m2.entity_id and r2.role = m2.role
-        and r2.right_name = r.right_name
-        and r2.valid_from <= %(day)s and (r2.valid_to is null or r2.valid_to > %(day)s)
-    where m2.entity_id = %(entity)s and m2.user_id = %(user)s
+    from held as free
+    where free.user_id = held.user_id and free.right_name = held.right_name
         and not exists (
-            select 1 from access_role_limit as l2
-            where l2.entity_id = m2.entity_id and l2.role = m2.role and l2.right_name = r.right_name));
+            select 1 from limited as l where l.role = free.role and l.right_name = free.right_name))
+group by held.user_id, held.right_name, limited.currency;

@@ -9,9 +9,9 @@ from duly.access.queries import members
 
 def names(entity_id: int, today: date) -> dict[int, str]:
     """Return the name of everybody in the office by id."""
-    return {member.user_id: member.name for member in members(entity_id, today)}
+    return {member.user_id: member.name for member in members(entity_id)}
 
 
 def working(entity_id: int, today: date) -> dict[int, str]:
     """Return the names of those who may sign in, by id."""
-    return {member.user_id: member.name for member in members(entity_id, today) if member.is_active}
+    return {member.user_id: member.name for member in members(entity_id) if member.is_active}

@@ -15,7 +15,7 @@ from duly.desk.web.sentences import sentence_of
 from duly.kernel.actions import last_event_id
 from duly.kernel.actor import Actor
 from duly.kernel.clock import today_in
-from duly.kernel.refusals import NeedsConfirmation, NotAllowed, NotFound, Refused
+from duly.kernel.refusals import NeedsConfirmation, NotAllowed, NotFound, Proposed, Refused
 
 
 def day_of(actor: Actor) -> date:
@@ -32,11 +32,11 @@ def acted(request: HttpRequest, to: str, say: str, *, note: str = "", tone: str 
 @contextmanager
 def refusals_in(form: Form, actor: Actor, *, field: str = "") -> Iterator[None]:
     """Show what a rule refuses in the form (beside `field`, else above all); a missing right goes on to its
-    own page.
+    own page, what was sent for approval to its own.
     """
     try:
         yield
-    except (NotAllowed, NotFound, NeedsConfirmation):
+    except (NotAllowed, NotFound, NeedsConfirmation, Proposed):
         raise
     except Refused as refusal:
         form.refuse(refusal, sentence_of(refusal, actor.language), field=field)

@@ -11,12 +11,12 @@ import logging
 import secrets
 import sys
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from duly.desk.web.frame import Toast, actor_of
+from duly.desk.web.frame import Toast, actor_of, tell
 from duly.desk.web.render import asks_part, message_only, render
 from duly.desk.web.sentences import SENTENCES, facts_shown, heading_of, sentence_of, who_can
-from duly.kernel.refusals import BadInput, NeedsConfirmation, NotAllowed, NotFound, Refused
+from duly.kernel.refusals import BadInput, NeedsConfirmation, NotAllowed, NotFound, Proposed, Refused
 
 log = logging.getLogger("duly.desk")
 # Never written back into a page: secrets, and what the framework itself added.
@@ -39,6 +39,8 @@ def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """Show a refusal: to htmx after an act as a message beside the untouched page, else as a page of its
     own.
     """
+    if isinstance(refusal, Proposed):
+        return sent_for_approval(request, refusal)
     actor = actor_of(request)
     language = actor.language if actor else "en"
     number, sentence = reference(), sentence_of(refusal, language)
@@ -63,6 +65,16 @@ def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
         },
         status=status_of(refusal),
     )
+
+
+def sent_for_approval(request: HttpRequest, refusal: Proposed) -> HttpResponse:
+    """Show what was sent for approval, with a message that says who decides."""
+    who = " or ".join(list(refusal.facts["who"])[:3])  # type: ignore[call-overload]
+    log.info("proposed %s %s as proposal %s", request.method, request.path, refusal.facts["proposal"])
+    tell(request, Toast(f"Sent for approval to {who}.", "ok", note=str(refusal.facts["summary"])))
+    response = HttpResponseRedirect(f"/approvals/{refusal.facts['proposal']}")
+    response.status_code = 303
+    return response
 
 
 def typed_text(request: HttpRequest) -> list[tuple[str, str]]:

@@ -67,7 +67,7 @@ def account_filter(narrowed: Narrowed, entity_id: int, name: str = "account") ->
 
 def names_of(entity_id: int, today: date) -> dict[int, str]:
     """Return who works here, by id: for showing who owns what."""
-    return {member.user_id: member.name for member in members(entity_id, today)}
+    return {member.user_id: member.name for member in members(entity_id)}
 
 
 def pages_of(fetch: Any, key: Any) -> Iterator[Any]:

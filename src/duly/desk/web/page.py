@@ -26,6 +26,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from duly.desk.web.errors import refused_page
 from duly.desk.web.frame import Toast, actor_of, tell
+from duly.kernel.actor import Actor
 from duly.kernel.refusals import Refused
 
 View = Callable[..., HttpResponseBase]
@@ -57,7 +58,7 @@ def page(*methods: str, right: str) -> Callable[[View], View]:
                 return to_sign_in(request)
             try:
                 if actor is not None and right not in (ANYONE, SIGNED_IN):
-                    actor.require(right)
+                    let_in(actor, right)
                 return view(request, *args, **kwargs)
             except Refused as refusal:
                 return refused_page(request, refusal)
@@ -66,6 +67,12 @@ def page(*methods: str, right: str) -> Callable[[View], View]:
         return guarded
 
     return declare
+
+
+def let_in(actor: Actor, right: str) -> None:
+    """Refuse who neither has the right nor may ask for what it allows."""
+    if not actor.may(right):
+        actor.require(right)
 
 
 def by_method(*views: View) -> View:

@@ -73,7 +73,7 @@ def _build(count: int, months: int, today: date, progress: Progress) -> Demo:
 
 
 def _links(base: str, entity_id: int, zone: str) -> dict[str, str]:
-    people = members(entity_id, clock.today_in(zone))
+    people = members(entity_id)
     return {
         person.roles[0]: sign_in_address(base, person.user_id, entity_id, days=30, uses=LINK_USES)
         for person in sorted(people, key=lambda one: one.user_id)

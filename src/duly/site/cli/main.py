@@ -9,7 +9,7 @@ from importlib import import_module
 
 import click
 
-from duly.kernel.refusals import Refused
+from duly.kernel.refusals import Proposed, Refused
 from duly.site.boot import Office, boot
 from duly.site.embedded.problems import EmbeddedError
 
@@ -89,6 +89,8 @@ def main() -> int:
     except click.ClickException as error:
         error.show()
         return 2
+    except Proposed as proposed:
+        return _sent(proposed, as_json)
     except Refused as refusal:
         return _fail(refusal.code, sentence_of(refusal), as_json, **refusal.facts)
     except EmbeddedError as problem:
@@ -96,6 +98,17 @@ def main() -> int:
     finally:
         if group.office is not None:
             group.office.close()
+
+
+def _sent(proposed: Proposed, as_json: bool) -> int:
+    who = " or ".join(list(proposed.facts["who"])[:3])  # type: ignore[call-overload]
+    text = f"Sent for approval to {who}: {proposed.facts['summary']} (proposal {proposed.facts['proposal']})"
+    if as_json:
+        facts = {"ok": True, "code": proposed.code, "message": text, **proposed.facts}
+        click.echo(json.dumps(facts, default=str))
+    else:
+        click.echo(text)
+    return 0
 
 
 def sentence_of(refusal: Refused) -> str:

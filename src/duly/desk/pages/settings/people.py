@@ -39,7 +39,7 @@ def ask_people(
 ) -> HttpResponseBase:
     context = {
         "form": form,
-        "people": members(actor.entity_id, day_of(actor)),
+        "people": members(actor.entity_id),
         "roles": [(role, role.capitalize()) for role in roles()],
         "link": link,
         "invited": invited,
@@ -74,7 +74,7 @@ def invite(request: HttpRequest) -> HttpResponseBase:
 def member_named(request: HttpRequest, actor: Actor) -> tuple[int, str]:
     """Return the person a form is about; only people of this entity."""
     asked = request.POST.get("user", "")
-    for member in members(actor.entity_id, day_of(actor)):
+    for member in members(actor.entity_id):
         if str(member.user_id) == asked:
             return member.user_id, member.name
     raise NotFound("access.not_a_member", user=asked)

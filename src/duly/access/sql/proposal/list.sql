@@ -1,0 +1,9 @@
+-- Proposals in a state (or in any): what waits by deadline, what is decided newest first.
+select id, action, arguments, right_name, cause, cause_facts, needs, amount_minor, currency, reason, summary, facts, subject_kind,
+    subject_id, account_id, balance_before_minor, balance_after_minor, balance_currency, made_by, made_by_name, made_at,
+    beneficiary_id, deadline_on, state, decided_by, decided_by_name, decided_at, decided_reason, decided_arguments, waiver_id
+from access_proposal
+where entity_id = %(entity)s and (%(state)s::text is null or state = %(state)s)
+    and (%(before)s::bigint is null or id < %(before)s)
+order by case when %(state)s = 'waiting' then deadline_on end, case when %(state)s = 'waiting' then id end, id desc
+limit %(limit)s;
