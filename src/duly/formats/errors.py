@@ -17,6 +17,10 @@ class FormatError(Exception):
         self.remedy = remedy
 
 
+class CannotWrite(ValueError):
+    """What was asked for cannot be put into the file so that the other side would take it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in which file the reader stands, so that an error can name it."""
