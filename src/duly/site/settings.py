@@ -23,6 +23,7 @@ CAPABILITIES = [
     "matching",
     "collections",
     "commercial",
+    "office",
 ]
 
 DEBUG = False
