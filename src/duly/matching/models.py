@@ -116,3 +116,74 @@ class WillPost:
     gl_code: str
     text: str
     amount_minor: int
+
+
+CASE_STATES = States("case", {"open": {"resolved", "dropped"}, "resolved": {"open"}, "dropped": {"open"}})
+CASE_KINDS = {
+    "short_payment": "Short payment",
+    "deduction": "Deduction",
+    "over_payment": "Over payment",
+    "double_payment": "Double payment",
+    "wrong_account": "Wrong account",
+    "price": "Price not as agreed",
+    "tax": "Tax not as agreed",
+    "missing_charge": "Missing charge",
+    "ledger_bank": "Ledger against bank",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Id:
+    """An id."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A difference somebody has to settle; `favours` 'them': we miss money, 'us': we hold or billed too much."""
+
+    id: int
+    subject: str
+    kind: str
+    favours: str
+    account_id: int | None
+    account_number: str | None
+    account_name: str | None
+    item_id: int | None
+    item_kind: str | None
+    item_number: str | None
+    line_id: int | None
+    receipt_id: int | None
+    receipt_number: str | None
+    invoice_id: int | None
+    invoice_line: int | None
+    amount_minor: int
+    currency: str
+    happened_on: date
+    sentence: str
+    facts: dict[str, Any]
+    cause: str
+    likely: str | None
+    resolution: str
+    note: str
+    state: str
+    waiting_on: str
+    owner_id: int | None
+    opened_on: date
+    due_on: date
+    opened_times: int
+    resolved_on: date | None
+    resolved_by: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCause:
+    """An explanation of a case that was found: its rank, its calculation, its parts."""
+
+    rank: int
+    cause: str
+    sentence: str
+    score: int
+    parts: list[dict[str, Any]]

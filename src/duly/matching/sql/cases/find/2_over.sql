@@ -1,0 +1,13 @@
+-- Money that settled something and has a rest: paid too much.
+insert into found_difference (subject, kind, favours, account_id, item_id, line_id, receipt_id, amount_minor, currency,
+    happened_on, sentence)
+select 'item:' || i.id, 'over_payment', 'us', i.account_id, i.id, b.line_id, r.id, -i.open_minor, i.currency, r.received_on,
+    coalesce(n.number, 'receipt ' || r.id) || ': of ' || matching_money(r.amount_minor, r.currency) || ' received on '
+        || r.received_on || ', ' || matching_money(-i.open_minor, i.currency) || ' is too much'
+from receivables_item as i
+join payments_receipt as r on r.entity_id = i.entity_id and r.id = i.document_id and r.kind = 'receipt'
+left join banking_placement as b on b.entity_id = r.entity_id and b.receipt_id = r.id and b.undone_on is null
+left join receivables_number as n
+    on n.entity_id = i.entity_id and n.document_id = r.id and n.document_kind = 'receipt'
+where i.entity_id = %(entity)s and i.kind = 'payment' and i.open_minor < 0 and i.open_minor > i.amount_minor
+    and (%(accounts)s::bigint[] is null or i.account_id = any(%(accounts)s));

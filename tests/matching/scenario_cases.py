@@ -1,0 +1,88 @@
+"""Differences for tests: an invoice, a payment that does not fit it, and the cases that come of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from duly.matching.actions import Decision, Part, apply_line, resolve, sweep
+from duly.matching.models import Case, CaseCause
+from duly.matching.queries.cases import Sought, cases, causes_of
+from duly.matching.rules.resolutions import RESOLUTIONS
+from duly.receivables.queries import items_of_account
+from tests.banking.scenario_bank import Booked, lines_in
+from tests.invoicing.scenario_invoicing import charge, issue
+from tests.scenario import Office, account
+
+TODAY = date(2026, 3, 9)
+BILLED_ON = date(2026, 2, 1)
+
+
+@dataclass(frozen=True)
+class Billed:
+    """An invoice of a customer: 100.00 net, 119.00 with tax, unless said otherwise."""
+
+    office: Office
+    account_id: int
+    item_id: int
+    invoice_id: int
+    number: str
+    total_minor: int
+
+
+def billed(office: Office, *, net_minor: int = 100_00, name: str = "Ann", account_id: int | None = None) -> Billed:
+    """Bill a customer; returns the invoice."""
+    owner = account_id or account(office, name=name)
+    charge(office, owner, net_minor)
+    issue(office, owner, on=BILLED_ON)
+    item = max(items_of_account(office.entity_id, owner), key=lambda each: each.id)
+    return Billed(office, owner, item.id, item.document_id, item.number, item.amount_minor)
+
+
+def pays(bill: Billed, minor: int, *, text: str = "", on: date = date(2026, 3, 2), opening: int = 0, no: int = 1) -> int:
+    """The customer's money comes by bank and is applied to the invoice as far as it goes; returns the line's id."""
+    office = bill.office
+    booked = Booked(minor, text or bill.number, on=on, payer="Ann", reference=f"R{no}")
+    line = lines_in(office, [booked], opening_minor=opening, sequence=no)[-1]
+    pairs = [(bill.item_id, min(minor, bill.total_minor))]
+    apply_line(line.id, bill.account_id, pairs, line_version=line.version, today=TODAY, by=office.specialist)
+    return line.id
+
+
+def open_cases(office: Office) -> list[Case]:
+    """All open cases."""
+    return cases(office.entity_id, Sought())
+
+
+def swept(office: Office) -> list[Case]:
+    """Sweep the whole office; returns what is open then."""
+    sweep(today=TODAY, by=office.system)
+    return open_cases(office)
+
+
+def first_cause(office: Office, case: Case) -> CaseCause:
+    """The best explanation of a case."""
+    return causes_of(office.entity_id, case.id)[0]
+
+
+def picked(cause: CaseCause) -> Decision:
+    """What picking an explanation as it is shown means."""
+    return Decision(
+        tuple(
+            Part(part["cause"], part["resolution"], part["amount_minor"], part["arguments"]) for part in cause.parts
+        )
+    )
+
+
+def pick(office: Office, case: Case, *, rank: int = 1, by: Any = None) -> str:
+    """Pick an explanation."""
+    cause = causes_of(office.entity_id, case.id)[rank - 1]
+    return resolve(case.id, picked(cause), version=case.version, today=TODAY, by=by or office.coordinator)
+
+
+def decide(office: Office, case: Case, resolution: str, *, cause: str = "unknown", by: Any = None, **arguments: Any) -> str:
+    """Settle a case by hand."""
+    assert resolution in RESOLUTIONS
+    decision = Decision((Part(cause, resolution, case.amount_minor, arguments),), note="as agreed by phone")
+    return resolve(case.id, decision, version=case.version, today=TODAY, by=by or office.coordinator)

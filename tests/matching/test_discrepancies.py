@@ -1,0 +1,321 @@
+"""A difference opens one case, is explained, settled through the acts there are, and taken back with one verb."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from duly.events.actions import undo
+from duly.kernel.refusals import NotAllowed, Refused
+from duly.matching.actions import preview, sweep, unapply
+from duly.matching.queries.cases import Sought, case, cases, causes_of
+from tests.banking.scenario_bank import Booked, bank, lines_in
+from tests.matching.scenario_cases import TODAY, billed, decide, first_cause, open_cases, pays, pick, picked, swept
+from tests.payments.scenario_money import balance, one, open_minor, paid, rows
+from tests.scenario import Office, account
+
+
+def allow(office: Office, kind: str, rate: str, *, days: int = 0, account_id: int | None = None) -> None:
+    rows(
+        "insert into matching_allowance (entity_id, kind, account_id, rate, days, valid_from, made_by)"
+        " values (%s, %s, %s, %s, %s, '2026-01-01', 'test')",
+        *(office.entity_id, kind, account_id, Decimal(rate), days),
+    )
+
+
+def last_event(office: Office) -> int:
+    return int(one("select max(id) from events_event where entity_id = %s", office.entity_id))
+
+
+def test_a_short_payment_opens_one_case_however_often_is_looked(office: Office) -> None:
+    # 119.00 - 114.00 = 5.00.
+    bank(office)
+    bill = billed(office)
+    pays(bill, 114_00)
+
+    [found] = swept(office)
+    again = sweep(today=TODAY, by=office.system)
+
+    assert (found.kind, found.favours, found.amount_minor, found.account_id) == (
+        "short_payment",
+        "them",
+        5_00,
+        bill.account_id,
+    )
+    assert (again.opened, again.moved, again.gone) == (0, 0, 0)
+    assert [each.id for each in open_cases(office)] == [found.id]
+    assert case(office.entity_id, found.id).version == found.version
+
+
+def test_a_case_follows_its_difference_and_is_closed_when_it_is_gone(office: Office) -> None:
+    # 119.00 - 100.00 = 19.00; then 9.00 more: 10.00; then the line is taken back: no payment, no difference.
+    bank(office)
+    bill = billed(office)
+    line_id = pays(bill, 100_00)
+    [found] = swept(office)
+    pays(bill, 9_00, opening=100_00, no=2)
+
+    [moved] = swept(office)
+    unapply([line_id], today=TODAY, by=office.specialist)
+    unapply([line_id + 1], today=TODAY, by=office.specialist)
+
+    assert (found.amount_minor, moved.amount_minor, moved.id) == (19_00, 10_00, found.id)
+    assert swept(office) == []
+    closed = case(office.entity_id, found.id)
+    assert (closed.state, closed.resolution, closed.resolved_by) == ("resolved", "gone", "Duly")
+
+
+def test_the_same_difference_after_it_was_gone_is_the_same_case_again(office: Office) -> None:
+    bank(office)
+    bill = billed(office)
+    line_id = pays(bill, 114_00)
+    [found] = swept(office)
+    unapply([line_id], today=TODAY, by=office.specialist)
+    assert swept(office) == []
+    from duly.matching.actions import apply_line
+
+    apply_line(line_id, bill.account_id, [(bill.item_id, 114_00)], line_version=3, today=TODAY, by=office.specialist)
+
+    [again] = swept(office)
+
+    assert (again.id, again.opened_times) == (found.id, 2)
+
+
+def test_picking_a_bank_fee_books_it_and_closes_the_invoice(office: Office) -> None:
+    # Dr 6100 5.00, Cr 1200 5.00.
+    bank(office)
+    bill = billed(office)
+    pays(bill, 114_00, text=f"{bill.number} LESS CHARGES")
+    [found] = swept(office)
+    shown = preview(office.entity_id, found, picked(first_cause(office, found)), today=TODAY)
+
+    assert first_cause(office, found).cause == "bank_fee"
+    assert [(line.code, line.amount_minor) for line in shown.lines] == [("6100", 5_00), ("1200", -5_00)]
+
+    assert pick(office, found) == "resolved"
+
+    assert open_minor(office, bill.item_id) == 0
+    assert (balance(office, "6100"), balance(office, "1200")) == (5_00, 0)
+    assert open_cases(office) == []
+    assert swept(office) == []
+
+
+def test_settling_is_one_act_with_one_undo(office: Office) -> None:
+    bank(office)
+    bill = billed(office)
+    pays(bill, 114_00)
+    [found] = swept(office)
+    pick(office, found)
+
+    undo(last_event(office), today=TODAY, by=office.coordinator)
+
+    [again] = open_cases(office)
+    assert (again.id, again.state, again.cause) == (found.id, "open", "")
+    assert open_minor(office, bill.item_id) == 5_00
+    assert balance(office, "6100") == 0
+    assert [each.cause for each in causes_of(office.entity_id, again.id)]
+
+
+def test_an_earned_discount_is_a_credit_note_with_its_tax(office: Office) -> None:
+    # 2 % of 119.00 = 2.38 = 2.00 net + 0.38 tax; paid on day 29 of 30.
+    bank(office)
+    bill = billed(office)
+    allow(office, "discount", "0.02", days=30, account_id=bill.account_id)
+    pays(bill, 116_62, text="2% SKONTO")
+    [found] = swept(office)
+    best = first_cause(office, found)
+    shown = preview(office.entity_id, found, picked(best), today=TODAY)
+
+    assert (found.kind, best.cause) == ("deduction", "discount")
+    assert "2 % of 119.00 EUR = 2.38 EUR" in best.sentence
+    assert [(line.code, line.amount_minor) for line in shown.lines] == [
+        ("4000", 2_00),
+        ("2200", 38),
+        ("1200", -2_38),
+    ]
+
+    pick(office, found)
+
+    assert open_minor(office, bill.item_id) == 0
+    # 100.00 - 2.00 of revenue, 19.00 - 0.38 of tax.
+    assert (balance(office, "4000"), balance(office, "2200")) == (-98_00, -18_62)
+
+
+def test_a_discount_and_a_fee_together_are_two_parts_of_one_act(office: Office) -> None:
+    # 2 % of 119.00 = 2.38; the bank kept 5.00; 119.00 - 7.38 = 111.62.
+    bank(office)
+    bill = billed(office)
+    allow(office, "discount", "0.02", days=30)
+    line_id = pays(bill, 111_62, text="2% SKONTO LESS BANK CHARGES")
+    rows("update banking_line set charges_minor = 500 where entity_id = %s and id = %s", office.entity_id, line_id)
+    [found] = swept(office)
+
+    best = first_cause(office, found)
+    pick(office, found)
+
+    assert best.cause == "discount+bank_fee"
+    assert (open_minor(office, bill.item_id), balance(office, "6100")) == (0, 5_00)
+    assert case(office.entity_id, found.id).cause == "discount+bank_fee"
+
+
+def test_an_over_payment_can_stay_on_account_and_is_not_asked_again(office: Office) -> None:
+    # 129.00 - 119.00 = 10.00.
+    bank(office)
+    bill = billed(office)
+    pays(bill, 129_00)
+    [found] = swept(office)
+
+    assert (found.kind, found.favours, found.amount_minor) == ("over_payment", "us", 10_00)
+    assert decide(office, found, "on_account") == "dropped"
+
+    assert swept(office) == []
+    assert balance(office, "2150") == -10_00
+
+
+def test_a_double_payment_is_found_with_the_item_it_paid_before(office: Office) -> None:
+    bank(office)
+    bill = billed(office)
+    pays(bill, 119_00)
+    line = lines_in(office, [Booked(119_00, bill.number, payer="Ann")], opening_minor=119_00, sequence=2)[-1]
+    from duly.matching.actions import put_on_account
+
+    put_on_account(line.id, bill.account_id, line_version=line.version, today=TODAY, by=office.specialist)
+
+    [found] = swept(office)
+
+    assert (found.kind, found.amount_minor) == ("double_payment", 119_00)
+    assert bill.number in found.sentence
+    assert first_cause(office, found).cause == "duplicate_payment"
+
+
+def test_money_on_the_wrong_account_moves_to_the_right_one_and_settles_it(office: Office) -> None:
+    bank(office)
+    ann, bob = account(office), billed(office, name="Bob")
+    line = lines_in(office, [Booked(119_00, f"Rechnung {bob.number}", payer="Ann")])[-1]
+    from duly.matching.actions import put_on_account
+
+    put_on_account(line.id, ann, line_version=line.version, today=TODAY, by=office.specialist)
+    [found] = swept(office)
+
+    assert (found.kind, found.account_id, first_cause(office, found).cause) == ("wrong_account", ann, "misposted")
+
+    pick(office, found)
+
+    assert open_minor(office, bob.item_id) == 0
+    assert (balance(office, "2150"), balance(office, "1200"), balance(office, "1100")) == (0, 0, 119_00)
+    assert swept(office) == []
+
+    undo(last_event(office), today=TODAY, by=office.coordinator)
+
+    assert open_minor(office, bob.item_id) == 119_00
+    assert [each.kind for each in open_cases(office)] == ["wrong_account"]
+
+
+def test_their_open_credit_settles_what_they_took_off(office: Office) -> None:
+    # A cheque of 19.00 lies on the account; 119.00 - 100.00 = 19.00.
+    bank(office)
+    bill = billed(office)
+    cheque = paid(office, bill.account_id, 19_00)
+    pays(bill, 100_00)
+    [found] = [each for each in swept(office) if each.item_id == bill.item_id]
+
+    assert first_cause(office, found).cause == "open_credit"
+    pick(office, found)
+
+    assert open_minor(office, bill.item_id) == 0
+    assert cheque > 0
+    assert balance(office, "2150") == 0
+
+
+def test_a_line_taxed_against_the_rules_is_a_case(office: Office) -> None:
+    # 19 % of 100.00 = 19.00; the account is exempt: 0.00.
+    owner = account(office)
+    bill = billed(office, account_id=owner)
+    rows("update receivables_account set tax_profile = 'exempt' where entity_id = %s and id = %s", office.entity_id, owner)
+
+    [found] = [each for each in swept(office) if each.kind == "tax"]
+
+    assert (found.amount_minor, found.favours, found.invoice_id) == (19_00, "us", bill.invoice_id)
+    assert first_cause(office, found).cause == "tax"
+    pick(office, found)
+    assert swept(office) == []
+    assert open_minor(office, bill.item_id) == 0
+
+
+def test_a_journal_on_the_bank_account_without_a_bank_line_is_a_case(office: Office) -> None:
+    # Dr 1100 40.00 by hand; no statement holds it.
+    from duly.ledger.actions import post_journal
+    from duly.ledger.rules import JournalLine
+
+    bank(office)
+    lines = [JournalLine("1100", "EUR", 40_00), JournalLine("6100", "EUR", -40_00)]
+    post_journal(lines, effective_on=date(2026, 3, 5), memo="typed", by=office.accountant)
+    [found] = [each for each in swept(office) if each.kind == "ledger_bank"]
+
+    assert (found.amount_minor, found.favours) == (40_00, "them")
+    from duly.matching.actions import Decision, Part, resolve
+
+    decision = Decision((Part("input_error", "journal", 40_00, {"gl_code": "6100"}),))
+    resolve(found.id, decision, version=found.version, today=TODAY, by=office.system)
+
+    assert balance(office, "1100") == 0
+    [left, mirror] = [each for each in swept(office) if each.kind == "ledger_bank"] or [None, None]
+    assert (left, mirror) != (found, found)
+
+
+def test_parts_that_are_not_the_difference_are_refused(office: Office) -> None:
+    bank(office)
+    bill = billed(office)
+    pays(bill, 114_00)
+    [found] = swept(office)
+    from duly.matching.actions import Decision, Part, resolve
+
+    with pytest.raises(Refused, match=r"discrepancies\.parts_are_not_the_difference"):
+        resolve(
+            found.id,
+            Decision((Part("bank_fee", "fee", 4_99),)),
+            version=found.version,
+            today=TODAY,
+            by=office.coordinator,
+        )
+
+
+def test_a_case_settled_meanwhile_is_not_settled_twice(office: Office) -> None:
+    bank(office)
+    bill = billed(office)
+    pays(bill, 114_00)
+    [found] = swept(office)
+    pick(office, found)
+
+    with pytest.raises(Refused, match=r"discrepancies\.changed_meanwhile"):
+        pick(office, found)
+
+    assert balance(office, "6100") == 5_00
+
+
+def test_settling_asks_the_right_of_what_it_does(office: Office) -> None:
+    bank(office)
+    bill = billed(office)
+    pays(bill, 114_00)
+    [found] = swept(office)
+
+    with pytest.raises(NotAllowed):
+        pick(office, found, by=office.auditor)
+
+    assert open_minor(office, bill.item_id) == 5_00
+
+
+def test_a_case_that_waits_comes_back_on_its_day(office: Office) -> None:
+    bank(office)
+    bill = billed(office)
+    pays(bill, 114_00)
+    [found] = swept(office)
+
+    assert decide(office, found, "ask") == "open"
+
+    [waiting] = open_cases(office)
+    assert (waiting.waiting_on, waiting.due_on) == ("customer", date(2026, 3, 16))
+    assert swept(office)[0].waiting_on == "customer"
+    assert cases(office.entity_id, Sought(waiting_on="customer"))[0].id == found.id
