@@ -14,11 +14,13 @@ from duly.access.actions import (
     make_sign_in_link,
     note_attempt,
     revoke_role,
+    sign_waiver,
     spend_sign_in_link,
 )
 from duly.access.queries import actor_of, entities_of, members, user_id_by_email, who_can
 from duly.access.rules import ALL_RIGHTS, ROLE_RIGHTS
 from duly.kernel.actions import REGISTRY
+from duly.kernel.clock import today_in
 from duly.kernel.refusals import BadInput, NotAllowed, Refused
 from tests.scenario import Office, account, open_office
 
@@ -54,6 +56,13 @@ def test_the_wider_limit_of_two_roles_holds(office: Office) -> None:
 
 def test_a_role_without_a_limit_lifts_it(office: Office) -> None:
     user_id = office.specialist.user_id or 0
+    sign_waiver(
+        user_id,
+        reason="two of us",
+        from_on=today_in("UTC") - timedelta(days=9),
+        until_on=today_in("UTC") + timedelta(days=99),
+        by=office.owner,
+    )
 
     grant_role(user_id, "owner", by=office.system)
 

@@ -166,3 +166,84 @@ class Proposal:
     decided_reason: str
     decided_arguments: dict[str, Any] | None
     waiver_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """The owner's dated word that one person may hold what two should."""
+
+    id: int
+    user_id: int
+    person: str
+    reason: str
+    signed_by: int
+    signed_by_name: str
+    signed_at: datetime
+    from_on: date
+    until_on: date
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDue:
+    """A week of small-office mode that somebody must look through."""
+
+    waiver_id: int
+    user_id: int
+    person: str
+    week_on: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedAct:
+    """One act of the person whose week is looked through; `own` where they decided what they had asked for."""
+
+    id: int
+    at: datetime
+    action: str
+    summary: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Conflicting rights in one hand, and the waiver that allows it."""
+
+    user_id: int
+    person: str
+    right: str
+    other: str
+    why: str
+    waiver_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a person must have been trained in, and the rights that need it."""
+
+    name: str
+    covers: str
+    rights: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class GatePass:
+    """A person's current pass of a gate."""
+
+    user_id: int
+    gate: str
+    passed_on: date
+    valid_to: date | None
+    note: str
+    passed_by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyNumber:
+    """A number of policy: what it says, what holds, what was shipped."""
+
+    name: str
+    words: str
+    value: int
+    shipped: int

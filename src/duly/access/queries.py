@@ -6,8 +6,24 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from duly.access.models import Entity, KnownPerson, Limit, Member, Proposal, RoleLimit, RoleRight, Standing
-from duly.access.rules import POLICIES, covers
+from duly.access.models import (
+    Entity,
+    Gate,
+    GatePass,
+    KnownPerson,
+    Limit,
+    Member,
+    Overlap,
+    PolicyNumber,
+    Proposal,
+    ReviewDue,
+    ReviewedAct,
+    RoleLimit,
+    RoleRight,
+    Standing,
+    Waiver,
+)
+from duly.access.rules import POLICIES, conflicts_in, covers
 from duly.kernel import clock
 from duly.kernel.actor import Actor
 from duly.kernel.refusals import NotAllowed, NotFound
@@ -66,6 +82,7 @@ def _actors(home: Entity, user_id: int | None, on: date) -> list[Actor]:
         _actor(
             home,
             person,
+            on,
             [standing for standing in standings if standing.user_id == person.user_id],
             [limit for limit in limits if limit.user_id == person.user_id],
         )
@@ -74,10 +91,14 @@ def _actors(home: Entity, user_id: int | None, on: date) -> list[Actor]:
     ]
 
 
-def _actor(home: Entity, person: Member, standings: list[Standing], limits: list[Limit]) -> Actor:
+def _actor(home: Entity, person: Member, on: date, standings: list[Standing], limits: list[Limit]) -> Actor:
+    """Conflicting rights without a waiver are only asked for: whoever lost the waiver keeps working."""
     held: dict[str, set[str]] = {"do": set(), "approve": set(), "propose": set()}
     for standing in standings:
         held["propose" if standing.gate_missing else standing.level].add(standing.right_name)
+    if (conflicts := conflicts_in(held["do"])) and waiver_of(home.id, person.user_id, on) is None:
+        both = {right for conflict in conflicts for right in (conflict.right, conflict.other)}
+        held["do"], held["propose"] = held["do"] - both, held["propose"] | both
     return Actor(
         home.id,
         person.user_id,
@@ -96,6 +117,23 @@ def _actor(home: Entity, person: Member, standings: list[Standing], limits: list
 def who_can(entity_id: int, right: str, on: date) -> list[str]:
     """Return the names of people who do or decide what a right allows on a day: what a refusal tells."""
     return [person.name for person in actors(entity_id, on) if person.may_decide(right)]
+
+
+def held_rights(entity_id: int, user_id: int, on: date) -> set[str]:
+    """Return what a person's roles let them do alone on a day, gates and waivers aside."""
+    rows = fetch_sql(HERE, "standings.sql", Standing, entity=entity_id, user=user_id, day=on)
+    return {row.right_name for row in rows if row.level == "do"}
+
+
+def overlaps(entity_id: int, on: date) -> list[Overlap]:
+    """Return who holds conflicting rights on a day, and under which waiver: the detective report."""
+    return [
+        Overlap(person.user_id, person.name, conflict.right, conflict.other, conflict.why, waiver)
+        for person in members(entity_id)
+        if (found := conflicts_in(held_rights(entity_id, person.user_id, on)))
+        for waiver in [waiver_of(entity_id, person.user_id, on)]
+        for conflict in found
+    ]
 
 
 def user_id_by_email(email: str) -> int | None:
@@ -154,3 +192,35 @@ def waiver_of(entity_id: int, user_id: int | None, on: date) -> int | None:
     """Return the waiver under which a person may hold what two should on a day; None without one."""
     found: int | None = fetch_value(HERE, "waiver/of.sql", entity=entity_id, user=user_id, day=on)
     return found
+
+
+def waivers(entity_id: int) -> list[Waiver]:
+    """Return every waiver of small-office mode, the newest first."""
+    return fetch_sql(HERE, "waiver/list.sql", Waiver, entity=entity_id)
+
+
+def reviews_due(entity_id: int, on: date) -> list[ReviewDue]:
+    """Return the weeks of small-office mode that are over and that nobody has looked through."""
+    return fetch_sql(HERE, "waiver/reviews_due.sql", ReviewDue, entity=entity_id, day=on)
+
+
+def acts_under_waiver(entity_id: int, user_id: int, week_on: date, zone: str) -> list[ReviewedAct]:
+    """Return what a person did in a week: what the review of small-office mode looks through."""
+    return fetch_sql(HERE, "waiver/acts.sql", ReviewedAct, entity=entity_id, user=user_id, week=week_on, zone=zone)
+
+
+def gates(entity_id: int, on: date) -> list[Gate]:
+    """Return the gates with the rights that need them on a day."""
+    return fetch_sql(HERE, "gate/list.sql", Gate, entity=entity_id, day=on)
+
+
+def gate_passes(entity_id: int, on: date) -> list[GatePass]:
+    """Return who has a current pass of which gate on a day."""
+    return fetch_sql(HERE, "gate/passes.sql", GatePass, entity=entity_id, day=on)
+
+
+def policies(entity_id: int, on: date) -> list[PolicyNumber]:
+    """Return the policy numbers in force on a day, as set or as shipped."""
+    return [
+        PolicyNumber(name, words, policy(entity_id, name, on), shipped) for name, (shipped, words) in POLICIES.items()
+    ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from duly.access.queries import known_person
-from duly.access.rules import ROLES
+from duly.access.queries import held_rights, known_person, waiver_of
+from duly.access.rules import ROLES, carries_money, conflicts_in
 from duly.kernel import clock
 from duly.kernel.actions import act, action
 from duly.kernel.actor import Actor
@@ -42,12 +45,15 @@ def grant_role(user_id: int, role: str, *, is_trainee: bool = False, by: Actor) 
     """Give a person a role in the actor's entity; nobody grants to themselves.
 
     Who grants vouches that the person has been trained in what the role's rights need, unless it is a trainee: a
-    trainee only proposes what needs a gate, until the gate is passed.
+    trainee only proposes what needs a gate, until the gate is passed. A role that moves money is the owner's to give,
+    and rights that conflict in one hand are refused, unless a waiver of small-office mode allows them.
     """
     if role not in ROLES:
         raise BadInput("access.role_unknown", role=role, roles=", ".join(ROLES))
     if user_id == by.user_id:
         raise NotAllowed("access.never_to_oneself", role=role)
+    if carries_money(role):
+        by.require("access.grant_money")
     run_sql(HERE, "grant_role.sql", entity=by.entity_id, user=user_id, role=role, at=clock.now(), by=by.user_id)
     if not is_trainee:
         run_sql(
@@ -61,10 +67,27 @@ def grant_role(user_id: int, role: str, *, is_trainee: bool = False, by: Actor) 
             by=by.user_id,
             by_name=by.name,
         )
+    require_no_conflict(by.entity_id, [user_id], clock.today_in(by.zone))
     act().about("user", user_id)
     act().benefits(user_id)
     act().say(f"Role {role} granted" + (" to a trainee" if is_trainee else ""), role=role)
     act().undo_with("access.revoke", user_id=user_id, role=role)
+
+
+def require_no_conflict(entity_id: int, user_ids: Iterable[int], on: date) -> None:
+    """Refuse when any of these people would hold conflicting rights on a day without a waiver."""
+    for user_id in user_ids:
+        found = conflicts_in(held_rights(entity_id, user_id, on))
+        if found and waiver_of(entity_id, user_id, on) is None:
+            first = found[0]
+            raise Refused(
+                "access.rights_conflict",
+                user=user_id,
+                first=first.right,
+                second=first.other,
+                why=first.why,
+                remedy="take the other role back first, or let the owner sign a waiver of small-office mode",
+            )
 
 
 @action("access.grant", name="access.revoke")

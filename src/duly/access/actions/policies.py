@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from duly.access.rules import ROLES
+from duly.access.actions.people import require_no_conflict
+from duly.access.queries import members
+from duly.access.rules import ALL_RIGHTS, LEVELS, POLICIES, ROLES
 from duly.kernel.actions import act, action
 from duly.kernel.actor import Actor
 from duly.kernel.refusals import BadInput, NotAllowed
@@ -52,3 +54,55 @@ def set_limit(wanted: NewLimit, *, by: Actor) -> None:
         before=before,
         after=wanted.limit_minor,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NewRight:
+    """How a role holds a right from a day on: do, approve, propose, or None for not at all."""
+
+    role: str
+    right: str
+    level: str | None
+    from_on: date
+
+
+@action("access.grant_money", name="access.set_right")
+def set_right(wanted: NewRight, *, by: Actor) -> None:
+    """Give a role a right, change its level or take it, from a day on; nobody changes a role they hold themselves.
+
+    Refused where somebody in the role would then hold conflicting rights.
+    """
+    if wanted.role not in ROLES or wanted.right not in ALL_RIGHTS:
+        raise BadInput("access.right_unknown", role=wanted.role, name=wanted.right)
+    if wanted.level is not None and wanted.level not in LEVELS:
+        raise BadInput("access.level_unknown", level=wanted.level, levels=", ".join(LEVELS))
+    if wanted.role in by.roles:
+        raise NotAllowed("access.never_to_oneself", role=wanted.role)
+    which = {"entity": by.entity_id, "role": wanted.role, "right": wanted.right}
+    before = fetch_value(HERE, "right/on_day.sql", day=wanted.from_on, **which)
+    run_sql(HERE, "right/1_end.sql", from_on=wanted.from_on, **which)
+    if wanted.level is not None:
+        run_sql(HERE, "right/2_begin.sql", from_on=wanted.from_on, level=wanted.level, **which)
+    holders = [person.user_id for person in members(by.entity_id) if wanted.role in person.roles]
+    require_no_conflict(by.entity_id, holders, wanted.from_on)
+    act().say(
+        f"{wanted.role.capitalize()}: {wanted.right} is {wanted.level or 'not held'} from {wanted.from_on}",
+        role=wanted.role,
+        right=wanted.right,
+        before=before,
+        after=wanted.level,
+    )
+
+
+@action("policies.edit", name="access.set_policy")
+def set_policy(name: str, value: int, *, from_on: date, by: Actor) -> None:
+    """Set a number of policy from a day on; what was before stays on record."""
+    if name not in POLICIES:
+        raise BadInput("access.policy_unknown", name=name, policies=", ".join(POLICIES))
+    if not 0 <= value <= 366:
+        raise BadInput("access.policy_out_of_range", name=name, remedy="give a number from 0 to 366")
+    which = {"entity": by.entity_id, "name": name}
+    before = fetch_value(HERE, "policy/on_day.sql", day=from_on, **which)
+    run_sql(HERE, "policy/1_end.sql", from_on=from_on, **which)
+    run_sql(HERE, "policy/2_begin.sql", from_on=from_on, value=value, **which)
+    act().say(f"{POLICIES[name][1]}: {value} from {from_on}", policy=name, before=before, after=value)

@@ -15,11 +15,12 @@ from typing import Any
 
 from duly.access.models import PROPOSAL_STATES, Proposal
 from duly.access.queries import policy, proposal, waiver_of, who_can_decide
-from duly.access.rules import PURE_RIGHTS, covers, working_days_after
+from duly.access.rules import PURE_RIGHTS, covers
 from duly.kernel import clock
 from duly.kernel.actions import REGISTRY, Act, Asked, act, action, is_rehearsal, perform, try_out
 from duly.kernel.actor import EVERY_RIGHT, Actor
 from duly.kernel.arguments import CannotKeep, arguments_from, kept_arguments, wants_today
+from duly.kernel.days import business_days_after
 from duly.kernel.refusals import BadInput, NotAllowed, Proposed, Refused
 from duly.kernel.sql import fetch_sql, run_sql
 
@@ -145,7 +146,7 @@ def _keep(asked: Asked, arguments: dict[str, Any], tried: Act, after: Balance | 
         made_by_name=by.name,
         made_at=clock.now(),
         beneficiary_id=tried.beneficiary_id,
-        deadline_on=working_days_after(today, int(policy(by.entity_id, "proposals.deadline_days", today))),
+        deadline_on=business_days_after(today, int(policy(by.entity_id, "proposals.deadline_days", today))),
     )
     current = act()
     current.quiet = not kept.is_new
