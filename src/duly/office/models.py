@@ -197,8 +197,9 @@ class Throughput:
 class Feed:
     """A calendar address of a person; the address itself is known only when it is made."""
 
+    entity_id: int
+
     id: int
     user_id: int
     scope: str
     created_at: datetime
-    read_at: datetime | None

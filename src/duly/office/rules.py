@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 from duly.kernel.actor import Actor
 
@@ -133,6 +134,44 @@ KINDS: dict[str, Kind] = {
             by_account=False,
         ),
         Kind(
+            "approval", "Approval", "Approvals", "approve", "Decide the proposal",
+            "proposals.see", "/approvals/{id}", ("proposals.",),
+            Policy(2, 5, "Look at what was asked for, why, and what the balance is before and after. Ask for what is"
+                   " missing by refusing with a reason. Nobody approves what they do not understand."),
+            decides=True,
+            subject_kind="proposal",
+        ),
+        Kind(
+            "discrepancy", "Discrepancy", "Discrepancies", "discrepancies", "Resolve the difference",
+            "discrepancies.resolve", "/discrepancies/{id}",
+            ("discrepancies.", "matching.", "receipts.", "receivables.", "invoices.credit", "invoices.void"),
+            Policy(5, 12, "Look at the three best causes and at their calculation. Pick one only when it explains the"
+                   " difference to the cent; ask the customer when two do. Say whom it waits for."),
+            subject_kind="case",
+        ),
+        Kind(
+            "dispute", "Dispute", "Disputes", "scale", "Answer the dispute",
+            "disputes.edit", "/collections/disputes/{id}", ("disputes.", "invoices.credit", "invoices.void"),
+            Policy(10, 20, "Confirm within two days that it was received. Get the facts from whoever delivered. Answer"
+                   " in writing with the calculation; credit only the part that is wrong."),
+            subject_kind="dispute",
+        ),
+        Kind(
+            "promise", "Broken promise", "Broken promises", "phone", "Talk to the customer",
+            "promises.make", "/accounts/{subject}", ("promises.", "plans.", "contacts.", "receipts.", "matching."),
+            Policy(1, 8, "Look first whether the money is there and unplaced. Then call, when the law allows it: what"
+                   " happened, and what can be paid when. A second broken promise goes to the coordinator."),
+            subject_kind="promise",
+        ),
+        Kind(
+            "waiver", "Weekly review", "Weekly reviews", "shield", "Look through the week",
+            "access.review", "/settings/waivers", ("waivers.", "access.waive", "access.review"),
+            Policy(3, 20, "One person held both duties this week. Look through what they did alone: refunds,"
+                   " write-offs, credits, changes of bank details. Sign that you did."),
+            decides=True,
+            by_account=False,
+        ),
+        Kind(
             "close", "Month-end close", "Month-end close", "calendar", "Close the month",
             "ledger.close", "/settings/periods", ("ledger.close", "ledger.reopen"),
             Policy(5, 60, "Go through the checklist of the period. Nothing is closed while a check is red."),
@@ -244,6 +283,18 @@ def spread(due_minutes: Mapping[date, int], days: Sequence[date]) -> list[int]:
         if place is not None:
             minutes[place] += planned
     return minutes
+
+
+def is_picked(seed: str, event_id: int, percent: Decimal) -> bool:
+    """Return whether an act is in the random sample: the seed alone decides (sql/quality/draw.sql reckons the same)."""
+    lot = int(sha256(f"{seed}:{event_id}".encode()).hexdigest()[:8], 16)
+    return lot % 10_000 < percent * 100
+
+
+def kind_of_act(action: str) -> str | None:
+    """Return the kind of work an action belongs to, for accuracy per kind; None for what is no work on a case."""
+    graded = (kind for kind in KINDS.values() if kind.name not in ("quality", "approval", "waiver"))
+    return next((kind.name for kind in graded if kind.acts and action.startswith(kind.acts)), None)
 
 
 def accuracy_percent(right: int, reviewed: int) -> Decimal | None:

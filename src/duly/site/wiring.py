@@ -74,7 +74,7 @@ def connect() -> None:
         COLLECTORS.append(collect_charges)
     import_with(FileImporter())
     REACTIONS.update(REACTING)
-    for name in REGISTRY:
+    for name in (*REGISTRY, "proposals.make"):
         if touched(name):
             REACTIONS[name] = [*REACTING.get(name, ()), react]
     look_at_balances_with(balance_today)

@@ -14,11 +14,14 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
-from duly.access.queries import entities
+from duly.access.queries import entities, entity
 from duly.events.sealing import seal_events
 from duly.invoicing.jobs import work_open_runs
 from duly.kernel import clock
+from duly.kernel.actor import system_actor
 from duly.ledger.sealing import seal_ledger
+from duly.office.actions import sync_work
+from duly.office.actions.quality import draw_sample
 from duly.site.mailing import read_bounces, send_documents
 
 PAUSE_SECONDS = 2.0
@@ -42,9 +45,17 @@ def work_once(*, seal: bool = True) -> dict[str, int]:
     done = {what: sum(step(entity_id) for entity_id in known) for what, step in STEPS.items()}
     done["bounces read"] = read_bounces(known)
     if seal:
+        done["work moved"] = sum(keep_work_true(entity_id) for entity_id in known)
         done["entries sealed"] = seal_ledger(clock.now())
         done["events sealed"] = seal_events(clock.now())
     return done
+
+
+def keep_work_true(entity_id: int) -> int:
+    """Bring the queue in line with what is held, and draw the quality sample; returns how much moved."""
+    found = entity(entity_id)
+    by, today = system_actor(entity_id, zone=found.zone), clock.today_in(found.zone)
+    return sync_work(today=today, by=by).total + draw_sample(today=today, by=by)
 
 
 def seal_is_due() -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from duly.access.queries import actors
 from duly.kernel import clock
 from duly.kernel.actions import act, action
-from duly.kernel.actor import Actor
+from duly.kernel.actor import EVERY_RIGHT, Actor
 from duly.kernel.sql import fetch_one, fetch_sql
 from duly.office.models import Person, Rule
 from duly.office.queries.people import absences, away, people
@@ -72,7 +72,7 @@ class _Load:
 def seats_of(entity_id: int, known: Sequence[Rule], kinds: Sequence[str], today: date) -> list[dict[str, Any]]:
     """Return who may be given what by which rule: a seat for each, in turn, with limits and the work they have."""
     staff = {person.user_id: person for person in people(entity_id, today)}
-    acting = {actor.user_id: actor for actor in actors(entity_id, today) if actor.user_id in staff}
+    acting = {id_: actor for actor in actors(entity_id, today) if (id_ := actor.user_id) is not None and id_ in staff}
     absent, minutes = away(absences(entity_id, today)), policies(entity_id)
     loads: dict[int, int] = dict.fromkeys(staff, 0)
     if any(rule.method == "least_loaded" for rule in known):
@@ -87,6 +87,7 @@ def seats_of(entity_id: int, known: Sequence[Rule], kinds: Sequence[str], today:
             "seat": seat,
             "user_id": user_id,
             "limits": limits_of(acting[user_id], KINDS[kind].right),
+            "rights": decided_by(acting[user_id]) if KINDS[kind].decides else None,
             "load_minutes": loads[user_id],
             "minutes": minutes[kind].minutes,
         }
@@ -101,7 +102,7 @@ def candidates(
     rule: Rule,
     kind: str,
     staff: dict[int, Person],
-    acting: dict[int | None, Actor],
+    acting: dict[int, Actor],
     absent: Sequence[Absence],
     today: date,
 ) -> list[int]:
@@ -123,3 +124,8 @@ def limits_of(actor: Actor, right: str) -> dict[str, int] | None:
     """Return the limits of a right by currency; None where it has none."""
     found = {currency: minor for (name, currency), minor in actor.limits.items() if name == right}
     return found or None
+
+
+def decided_by(actor: Actor) -> list[str] | None:
+    """Return the rights a person decides with; None where that is every right."""
+    return None if EVERY_RIGHT in actor.rights else sorted(actor.rights | actor.approves)

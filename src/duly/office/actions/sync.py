@@ -39,7 +39,8 @@ STAGED = {
         since_on date not null,
         deadline_hint date,
         owner_hint bigint,
-        maker_id bigint""",
+        maker_id bigint,
+        needs_right text not null default ''""",
 }
 
 

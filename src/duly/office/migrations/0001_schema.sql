@@ -11,6 +11,7 @@ create table office_closed_day (
 -- The day that lies `days` business days after a day; 0 is the day itself, or the next one on which the office is open.
 create function office_business_day(entity int, from_day date, days int) returns date
 language plpgsql stable as $$
+<<here>>
 declare
     day date := from_day;
     ahead int := greatest(days, 0);
@@ -18,7 +19,7 @@ declare
 begin
     loop
         is_open := extract(isodow from day) < 6
-            and not exists (select 1 from office_closed_day as c where c.entity_id = entity and c.day = office_business_day.day);
+            and not exists (select 1 from office_closed_day as c where c.entity_id = entity and c.day = here.day);
         if is_open and day > from_day and ahead > 0 then
             ahead := ahead - 1;
         end if;
@@ -42,7 +43,7 @@ $$;
 -- Where a piece of work stands in a list: deadline first, then money (most first), then age (oldest first).
 create function office_place(deadline_on date, minor bigint, currency char(3), since_on date) returns text
 language sql immutable parallel safe as $$
-    select lpad(greatest(deadline_on - date '1900-01-01', 0)::text, 6, '0')
+    select lpad(least(greatest(deadline_on - date '1900-01-01', 0), 999999)::text, 6, '0')
         || lpad((999999999999999 - office_stake(minor, currency))::text, 15, '0')
         || lpad(greatest(since_on - date '1900-01-01', 0)::text, 6, '0')
 $$;
@@ -69,6 +70,8 @@ create table office_work (
     owner_id bigint,
     -- Who made the thing and therefore may not decide it.
     maker_id bigint,
+    -- The right this one piece asks for beside that of its kind (approvals).
+    needs_right text not null default '',
     state text not null default 'open' check (state in ('open', 'claimed', 'pended', 'done', 'dropped')),
     claimed_at timestamptz,
     return_on date,
@@ -174,7 +177,7 @@ create table office_rule (
     primary key (entity_id, id),
     check ((at_least_minor is null and at_most_minor is null) or currency is not null)
 );
-create unique index office_rule_place on office_rule (entity_id, place) where active;
+create index office_rule_place on office_rule (entity_id, place) where active;
 
 create table office_person (
     entity_id int not null,
@@ -247,7 +250,6 @@ create table office_feed (
     scope text not null check (scope in ('mine', 'team')),
     created_at timestamptz not null,
     revoked_at timestamptz,
-    read_at timestamptz,
     primary key (entity_id, id)
 );
 create unique index office_feed_one on office_feed (entity_id, user_id, scope) where revoked_at is null;

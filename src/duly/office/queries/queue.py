@@ -20,7 +20,7 @@ DAY_ZERO = date(1900, 1, 1)
 class Asked:
     """What a queue should show: kinds, owners (None: everybody; NOBODY: not owned yet), days of deadline, the cursor.
 
-    `user_id` leaves out what this person made and may therefore not decide.
+    `user_id` leaves out what this person made and may therefore not decide; `rights` what asks for another right.
     """
 
     kinds: Sequence[str]
@@ -28,6 +28,7 @@ class Asked:
     from_on: date | None = None
     before_on: date | None = None
     user_id: int | None = None
+    rights: Sequence[str] | None = None
     after: str | date | None = None
     after_id: int | None = None
 
@@ -43,10 +44,9 @@ def queue_page(entity_id: int, asked: Asked, *, limit: int) -> list[Work]:
     keys = {"entity": entity_id, "kinds": list(asked.kinds), "after": asked.after, "after_id": asked.after_id}
     if asked.owners is None:
         return fetch_sql(HERE, "queue/of_all.sql", Work, **keys, **bounds, limit=limit)
-    owners = list(asked.owners)
-    return fetch_sql(
-        HERE, "queue/of_owners.sql", Work, **keys, **bounds, owners=owners, user=asked.user_id, limit=limit
-    )
+    rights = None if asked.rights is None else list(asked.rights)
+    person = {"owners": list(asked.owners), "user": asked.user_id, "rights": rights}
+    return fetch_sql(HERE, "queue/of_owners.sql", Work, **keys, **bounds, **person, limit=limit)
 
 
 def pended_page(entity_id: int, asked: Asked, *, limit: int) -> list[Work]:

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "receipt": ("money", "Record money received by hand."),
     "match": ("money", "Propose and apply matches of money to bills."),
     "reconcile": ("money", "Bank = ledger = subledger, the difference line by line."),
+    "work": ("work", "The queue: list, assign, pend, claim, done, sync."),
     "close": ("books", "Close a period once everything ties."),
     "age": ("books", "Who owes what since when, as of any date."),
     "trial-balance": ("books", "The trial balance as of any date."),

@@ -3,10 +3,10 @@
 with seats as (
     select s.*
     from jsonb_to_recordset(%(seats)s::jsonb)
-        as s (rule_id bigint, kind text, seat int, user_id bigint, limits jsonb, load_minutes bigint, minutes int)
+        as s (rule_id bigint, kind text, seat int, user_id bigint, limits jsonb, rights jsonb, load_minutes bigint, minutes int)
 ),
 fresh as (
-    select w.id, w.kind, w.place, w.account_id, w.money_minor, w.currency, w.maker_id, r.id as rule_id, r.method, r.turn
+    select w.id, w.kind, w.place, w.account_id, w.money_minor, w.currency, w.maker_id, w.needs_right, r.id as rule_id, r.method, r.turn
     from office_work as w
     cross join lateral (
         select each.id, each.method, each.turn
@@ -33,6 +33,7 @@ able as (
         select array_agg(s.user_id order by s.seat) as users
         from seats as s
         where s.rule_id = f.rule_id and s.kind = f.kind and s.user_id is distinct from f.maker_id
+            and (f.needs_right = '' or s.rights is null or s.rights @> to_jsonb(f.needs_right))
             and (f.currency is null or s.limits is null
                 or abs(f.money_minor) <= coalesce((s.limits ->> f.currency)::bigint, 0))) as c
     where c.users is not null

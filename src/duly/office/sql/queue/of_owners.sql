@@ -9,6 +9,7 @@ with page as (
         where each.entity_id = %(entity)s and coalesce(each.owner_id, 0) = o.owner_id and each.kind = k.kind
             and each.state in ('open', 'claimed')
             and (each.maker_id is null or each.maker_id is distinct from %(user)s::bigint)
+            and (%(rights)s::text[] is null or each.needs_right = '' or each.needs_right = any(%(rights)s::text[]))
             and (%(from_place)s::text is null or each.place >= %(from_place)s::text collate "C")
             and (%(before_place)s::text is null or each.place < %(before_place)s::text collate "C")
             and (%(after_id)s::bigint is null

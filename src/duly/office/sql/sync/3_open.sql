@@ -16,10 +16,10 @@ due as (
 )
 insert into office_work (entity_id, kind, subject_kind, subject_id, subject, who, account_id, account_number, language,
     reason, next_act, money_minor, currency, since_on, deadline_on, deadline_given,
-    owner_id, maker_id)
+    owner_id, maker_id, needs_right)
 select %(entity)s, f.kind, f.subject_kind, f.subject_id, f.subject, f.who, f.account_id, f.account_number, f.language,
     f.reason, f.next_act, f.money_minor, f.currency, f.since_on, coalesce(f.deadline_hint, due.deadline_on),
-    f.deadline_hint is not null, nullif(o.to_id, f.maker_id), f.maker_id
+    f.deadline_hint is not null, nullif(o.to_id, f.maker_id), f.maker_id, f.needs_right
 from fresh as f
 left join jsonb_to_recordset(%(owners)s::jsonb) as o (kind text, user_id bigint, to_id bigint)
     on o.kind = f.kind and o.user_id = f.owner_hint
