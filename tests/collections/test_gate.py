@@ -87,7 +87,7 @@ def test_massachusetts_allows_two_calls_in_seven_days() -> None:
     answer = may_contact(Ask("call", "dunning", at("2026-03-04 15:00")), person(region="MA", calls=calls), LAWS)
 
     assert not answer.allowed
-    assert answer.laws == ("us-ma/two-in-seven",)
+    assert answer.laws[0] == "us-ma/two-in-seven"
 
 
 def test_a_text_to_an_american_number_needs_consent_and_stop_takes_it_back() -> None:
