@@ -35,6 +35,8 @@ class BankAccount:
     reference_scheme: str
     csv_mapping: dict[str, Any] | None
     active: bool
+    routing: str = ""
+    ach_company_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

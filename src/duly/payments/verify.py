@@ -11,6 +11,7 @@ CHECKS = [
     "books_have_the_receipt",
     "reversed_means_mirrored",
     "every_receipt_is_numbered",
+    "refunds_are_paid_once",
 ]
 
 

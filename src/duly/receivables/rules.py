@@ -58,7 +58,7 @@ WRITE_OFF_REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class SmallBalanceRule:
-    """Up to `limit_minor`, `older_than_days` after it was due: what is written off by rule; id 0 is the shipped rule."""
+    """Up to `limit_minor`, `older_than_days` after it was due: what a run writes off; id 0 is the shipped rule."""
 
     id: int
     currency: str

@@ -32,6 +32,8 @@ class NewBankAccount:
     bic: str = ""
     bank_name: str = ""
     reference_scheme: str = "RF"
+    routing: str = ""
+    ach_company_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from duly.kernel.refusals import Refused
 from duly.kernel.sql import fetch_sql, run_sql
 from duly.ledger.actions import reverse_entries
 from duly.payments.actions import lock_items, reverse_from_bank, undeposit
+from duly.payments.actions.refunds import unsee_refunds
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def unplace(line_ids: Sequence[int], *, today: date, by: Actor) -> int:
             actor_id=by.user_id,
         )
         undeposit([f"bank-line:{row.id}" for row in placed if row.kind == "deposit"], by=by)
+        unsee_refunds([f"bank-line:{row.line_id}" for row in placed if row.kind == "ledger"], by=by)
     run_sql(HERE, "unplace/2_placements.sql", entity=by.entity_id, ids=ids, today=today)
     moved = run_sql(HERE, "unplace/3_lines.sql", entity=by.entity_id, ids=ids)
     if receipts:

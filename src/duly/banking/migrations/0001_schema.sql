@@ -7,6 +7,9 @@ create table banking_account (
     account_number text not null default '',
     bic text not null default '',
     bank_name text not null default '',
+    -- For ACH files of the United States: the bank's routing number and the id it gave us.
+    routing text not null default '',
+    ach_company_id text not null default '',
     currency char(3) not null,
     gl_account_id int not null,
     reference_scheme text not null default 'RF' check (reference_scheme in ('RF', 'OGM', 'QRR', 'KID', 'VIITE')),

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from decimal import Decimal
 
+from duly.kernel.days import business_days_after
 from duly.kernel.money import currency_digits, round_minor
+
+__all__ = ["CHUNK_ACCOUNTS", "DECIDE_WITHIN_DAYS", "business_days_after", "differences", "net_of"]
 
 DECIDE_WITHIN_DAYS = 2
 """Business days in which a held account or a surprise is to be decided."""
 
 CHUNK_ACCOUNTS = 2_000
 """Accounts per transaction of a run: large enough to be fast, small enough that clerks never wait."""
-
-
-def business_days_after(day: date, days: int) -> date:
-    """Return the day that lies `days` business days (Monday to Friday) after `day`."""
-    while days > 0:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5
-    return day
 
 
 def net_of(quantity: Decimal, unit_price: Decimal, currency: str) -> int:

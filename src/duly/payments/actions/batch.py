@@ -32,6 +32,8 @@ STAGED = {
         source_key text not null,
         gl_account_id int not null,
         payer_name text not null default '',
+        payer_account_hash bytea,
+        payer_account_last4 text not null default '',
         reference text not null default '',
         note text not null default '',
         reverses_id bigint,

@@ -56,12 +56,9 @@ def lock_items(receipt_ids: Sequence[int], *, entity_id: int) -> None:
 def _reverse(receipt_ids: Sequence[int], *, reason: str, today: date, by: Actor, of_bank: bool) -> list[int]:
     ids = sorted(set(receipt_ids))
     lock_items(ids, entity_id=by.entity_id)
-    claimed = fetch_sql(HERE, "reverse/2_claim.sql", Reversed, entity=by.entity_id, ids=ids)
-    if len(claimed) < len(ids):
-        missing = sorted(set(ids) - {receipt.id for receipt in claimed})
-        raise Refused("receipts.cannot_become_reversed", receipts=missing)
+    claimed = claim_reversal(ids, by.entity_id)
     if not of_bank:
-        _check_by_hand(claimed, by)
+        check_by_hand(claimed, by)
     settled = fetch_sql(HERE, "reverse/3_allocations.sql", Id, entity=by.entity_id, ids=ids)
     if settled:
         unallocate([row.id for row in settled], effective_on=today, by=by)
@@ -76,7 +73,17 @@ def _reverse(receipt_ids: Sequence[int], *, reason: str, today: date, by: Actor,
     return [row.id for row in mirrors]
 
 
-def _check_by_hand(receipts: Sequence[Reversed], by: Actor) -> None:
+def claim_reversal(ids: Sequence[int], entity_id: int) -> list[Reversed]:
+    """Mark receipts as reversed and return them; refused when one is reversed already."""
+    claimed = fetch_sql(HERE, "reverse/2_claim.sql", Reversed, entity=entity_id, ids=list(ids))
+    if len(claimed) < len(ids):
+        missing = sorted(set(ids) - {receipt.id for receipt in claimed})
+        raise Refused("receipts.cannot_become_reversed", receipts=missing)
+    return claimed
+
+
+def check_by_hand(receipts: Sequence[Reversed], actor: Actor) -> None:
+    """Refuse to reverse money of the bank, and amounts above the actor's limit."""
     for receipt in receipts:
         if receipt.method == "bank" or receipt.deposit_key:
             raise Refused(
@@ -84,4 +91,4 @@ def _check_by_hand(receipts: Sequence[Reversed], by: Actor) -> None:
                 receipt=receipt.id,
                 remedy="take the placement of the bank line back",
             )
-        by.require_within_limit("receipts.reverse", receipt.amount_minor, receipt.currency)
+        actor.require_within_limit("receipts.reverse", receipt.amount_minor, receipt.currency)

@@ -67,22 +67,28 @@ def put_on_account(item_ids: Sequence[int], *, reason: str, review_on: date, tod
     by.require_within_limit("receivables.on_account", left_minor, locked[0].currency)
     if freed:
         unallocate([one.id for one in freed], effective_on=today, by=by)
-    placed = fetch_sql(
-        HERE,
-        "on_account/3_place.sql",
-        Id,
-        entity=by.entity_id,
-        ids=ids,
-        reason=reason,
-        review_on=review_on,
-        by=by.name,
-        at=clock.now(),
-    )
+    placed = keep_on_account(ids, reason=reason, review_on=review_on, by=by)
     accounts = {item.account_id for item in locked}
     act().about("item", ids[0] if len(ids) == 1 else None, account_id=accounts.pop() if len(accounts) == 1 else None)
     act().say(f"{Money(left_minor, locked[0].currency)} put on account: {reason}", items=ids, reason=reason)
     again = [[one.debit_item_id, one.credit_item_id, one.amount_minor] for one in reversed(freed)]
     act().undo_with("receivables.release_on_account", item_ids=ids, again=again)
+    return placed
+
+
+def keep_on_account(item_ids: Sequence[int], *, reason: str, review_on: date, by: Actor) -> list[int]:
+    """Step: keep what is open of these credits from being used by a run; what they settle stays. Returns new rows."""
+    placed = fetch_sql(
+        HERE,
+        "on_account/3_place.sql",
+        Id,
+        entity=by.entity_id,
+        ids=list(item_ids),
+        reason=reason,
+        review_on=review_on,
+        by=by.name,
+        at=clock.now(),
+    )
     return [row.id for row in placed]
 
 

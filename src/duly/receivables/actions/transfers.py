@@ -100,8 +100,9 @@ def move_items(moves: Sequence[Transfer], *, reason: str, today: date, by: Actor
     current = act()
     current.about("transfer", made[0].id if len(made) == 1 else None, account_id=made[0].from_account_id)
     said = Money(sum(abs(one.amount_minor) for one in made), made[0].currency)
+    where = "another account" if len({one.to_account_id for one in made}) == 1 else "other accounts"
     current.say(
-        f"{said} moved to {'another account' if len({m.to_account_id for m in made}) == 1 else 'other accounts'}: {reason}",
+        f"{said} moved to {where}: {reason}",
         transfers=[one.id for one in made],
         to_accounts=sorted({one.to_account_id for one in made}),
         reason=reason,

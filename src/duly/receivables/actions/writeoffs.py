@@ -129,7 +129,8 @@ def write_off(items: Sequence[WriteOff], *, reason: str, note: str = "", today: 
     if known.needs_note and not note.strip():
         raise Refused("receivables.reason_missing")
     small = reason == "small_difference"
-    batch = _batch(reason, note, known.code, today, by, small=small)
+    batch = _batch(reason, note, known.code, today, by)
+    batch.small = small
     with _write_offs(batch):
         run_sql(
             HERE,
@@ -166,7 +167,8 @@ def write_off_small(*, currency: str, today: date, by: Actor) -> SmallRun:
     """
     rule = small_balance_rule(by.entity_id, currency, today)
     by.require_within_limit("writeoffs.small", rule.limit_minor, currency)
-    batch = _batch("small_difference", "", SMALL_DIFFERENCE_CODE, today, by, small=True, rule=rule.id)
+    batch = _batch("small_difference", "", SMALL_DIFFERENCE_CODE, today, by)
+    batch.small, batch.rule = True, rule.id
     with _write_offs(batch):
         _stage_small(rule, today, by)
     done = SmallRun(batch.id, batch.totals)
@@ -229,11 +231,9 @@ def set_small_rule(limit: Money, older_than_days: int, *, valid_from: date, by: 
     return rule_id
 
 
-def _batch(
-    reason: str, note: str, code: str, today: date, actor: Actor, *, small: bool = False, rule: int | None = None
-) -> _Batch:  # noqa: PLR0913
+def _batch(reason: str, note: str, code: str, today: date, actor: Actor) -> _Batch:
     batch_id = int(fetch_value(HERE, "write_off/next_batch.sql"))
-    return _Batch(batch_id, reason, note.strip(), code, today, actor, small, rule)
+    return _Batch(batch_id, reason, note.strip(), code, today, actor)
 
 
 def _stage_small(rule: SmallBalanceRule, today: date, actor: Actor) -> None:

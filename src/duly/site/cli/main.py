@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "bank": ("money", "Bring in bank statements."),
     "receipt": ("money", "Record money received by hand."),
     "match": ("money", "Propose and apply matches of money to bills."),
+    "refund": ("refunds", "Money back: ask, check, approve, pay by file, close."),
     "reconcile": ("money", "Bank = ledger = subledger, the difference line by line."),
     "work": ("work", "The queue: list, assign, pend, claim, done, sync."),
     "close": ("books", "Close a period once everything ties."),

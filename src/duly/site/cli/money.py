@@ -15,6 +15,7 @@ from duly.banking.queries.reconcile import Reconciliation, reconcile
 from duly.kernel.money import format_minor, to_minor
 from duly.kernel.refusals import BadInput, Refused
 from duly.matching.actions import match
+from duly.matching.actions.refunds import match_refunds
 from duly.matching.queries import explain, tabs
 from duly.payments.actions.record import ReceiptRow, record_receipts
 from duly.receivables.queries import account_by_number
@@ -100,9 +101,11 @@ def match_command(context: click.Context, dry_run: bool, as_json: bool, entity: 
     if context.invoked_subcommand is not None:
         return
     with rehearsing(dry_run):
+        refunded = match_refunds(today=today_of(entity), by=operator(entity))
         done = match(today=today_of(entity), by=operator(entity))
     waiting = sum(tab.lines for tab in tabs(entity.id) if tab.state in OPEN_STATES)
     facts = {"dry_run": dry_run, "lines": done.lines, "applied": done.applied, "moved": done.moved, "waiting": waiting}
+    facts |= {"refunds_seen": refunded.seen, "refunds_returned": refunded.returned}
     words = f"{done.lines:,} bank lines looked at, {done.applied:,} {'would be ' if dry_run else ''}applied"
     answer(facts, f"{words}; {waiting:,} wait for a person.", as_json)
 
