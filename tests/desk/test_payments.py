@@ -178,14 +178,15 @@ def test_a_receipt_by_hand_waits_on_its_account_and_is_reversed_with_a_reason(de
     assert receipt(made.entity_id, newest).state == "reversed"
 
 
-def test_a_receipt_above_ones_limit_is_not_reversed(office: Office, desk: tuple[Client, MonthEnd]) -> None:
+def test_the_reversal_of_a_receipt_above_ones_limit_is_asked_for(office: Office, desk: tuple[Client, MonthEnd]) -> None:
     client, made = desk
     row = ReceiptRow(made.busy.accounts[NORTHWIND], "EUR", 900_000, made.busy.today)
     large = record(row, by=office.specialist)
 
-    shown = refused(client, f"/payments/receipts/{large}/reverse", {"reason": "no"})
+    shown = follow(client, f"/payments/receipts/{large}/reverse", {"reason": "no"})
 
     assert "above your limit of €5,000.00" in shown
+    assert receipt(made.entity_id, large).state == "recorded"
 
 
 def test_what_a_receipt_settled_is_un_applied_and_undone(desk: tuple[Client, MonthEnd]) -> None:

@@ -172,6 +172,12 @@ def proposals(
     return fetch_sql(HERE, "proposal/list.sql", Proposal, entity=entity_id, state=state, before=before, limit=limit)
 
 
+def decided_before(entity_id: int, user_id: int) -> dict[str, int]:
+    """Return how often what a person asked for was accepted, refused and withdrawn."""
+    found: dict[str, int] = fetch_value(HERE, "proposal/history.sql", entity=entity_id, user=user_id)
+    return found
+
+
 def who_can_decide(entity_id: int, needs: Mapping[str, Any], apart_from: Collection[int | None]) -> list[str]:
     """Return the names of those who may decide something today; never its maker or beneficiary."""
     home = entity(entity_id)

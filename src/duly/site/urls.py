@@ -11,6 +11,8 @@ AREAS = [
     "sign_in",
     "undo",
     "today",
+    "work",
+    "team",
     "search",
     "accounts",
     "agreements",
@@ -22,6 +24,7 @@ AREAS = [
     "match",
     "payments",
     "reports",
+    "approvals",
 ]
 """The modules of duly.desk.pages, each with its `urlpatterns`."""
 

@@ -205,6 +205,7 @@ create table access_proposal (
 create unique index access_proposal_once on access_proposal (entity_id, fingerprint) where state = 'waiting';
 create index access_proposal_waiting on access_proposal (entity_id, deadline_on, id) where state = 'waiting';
 create index access_proposal_account on access_proposal (entity_id, account_id, id) where account_id is not null;
+create index access_proposal_maker on access_proposal (entity_id, made_by, state);
 
 -- One sign-in by link: only the hash is kept, used once.
 create table access_sign_in_link (

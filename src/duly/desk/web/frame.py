@@ -37,7 +37,9 @@ RAIL: tuple[tuple[str, tuple[Place, ...]], ...] = (
         "Work",
         (
             Place("today", "Today", "today", "t", "/today", on_phone=True),
+            Place("work", "Queue", "queue", "q", "/work", "work.do"),
             Place("match", "Match desk", "match", "m", "/match", on_phone=True, waiting="to match"),
+            Place("approvals", "Approvals", "approve", "v", "/approvals", "proposals.see", waiting="to decide"),
         ),
     ),
     (
@@ -54,6 +56,7 @@ RAIL: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         "Office",
         (
+            Place("team", "Team", "team", "e", "/team", "team.manage"),
             Place("reports", "Reports", "reports", "o", "/reports"),
             Place("settings", "Settings", "settings", ",", "/settings"),
         ),
