@@ -21,6 +21,7 @@ from html import escape
 
 from duly.formats.pdf.document import InvoiceDoc, StatementDoc
 from duly.formats.pdf.figures import Figures, locale_of
+from duly.formats.pdf.reminder import ReminderDoc
 from duly.formats.pdf.sheet import Pen
 from duly.formats.pdf.summary import Summary, summary_of
 from duly.formats.pdf.words import Words
@@ -96,7 +97,7 @@ class Bounce:
         return self.action == "failed"
 
 
-def build_mail(doc: InvoiceDoc | StatementDoc, pdf: bytes, envelope: Envelope) -> Mail:
+def build_mail(doc: InvoiceDoc | StatementDoc | ReminderDoc, pdf: bytes, envelope: Envelope) -> Mail:
     """Return the mail that carries a document: text, HTML and the PDF, in the document's language.
 
     Raises `MailRefused` without a recipient, or for an address or id that cannot stand in a header.
@@ -120,7 +121,9 @@ def build_mail(doc: InvoiceDoc | StatementDoc, pdf: bytes, envelope: Envelope) -
     )
 
 
-def set_headers(message: EmailMessage, doc: InvoiceDoc | StatementDoc, envelope: Envelope, summary: Summary) -> None:
+def set_headers(
+    message: EmailMessage, doc: InvoiceDoc | StatementDoc | ReminderDoc, envelope: Envelope, summary: Summary
+) -> None:
     message["From"] = addressee(envelope.sender, envelope.sender_name or doc.seller.name)
     message["To"] = [addressee(each) for each in envelope.to]
     if envelope.cc:

@@ -15,6 +15,7 @@ from duly.formats.pdf.document import (
     StatementLine,
     TaxGroup,
 )
+from duly.formats.pdf.reminder import ReminderDoc, ReminderLine
 from duly.formats.pdf.render import render_pdf
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "InvoiceDoc",
     "Kind",
     "Line",
+    "ReminderDoc",
+    "ReminderLine",
     "Seller",
     "StatementDoc",
     "StatementLine",

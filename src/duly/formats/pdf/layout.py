@@ -11,6 +11,8 @@ from duly.formats.pdf.document import InvoiceDoc, StatementDoc
 from duly.formats.pdf.figures import Figures, locale_of
 from duly.formats.pdf.invoice_sheet import invoice_parts
 from duly.formats.pdf.party import Buyer, Seller
+from duly.formats.pdf.reminder import ReminderDoc
+from duly.formats.pdf.reminder_sheet import reminder_parts
 from duly.formats.pdf.sheet import Pen, Sheet, printable, spaced
 from duly.formats.pdf.statement_sheet import statement_parts
 from duly.formats.pdf.words import Words
@@ -20,18 +22,25 @@ VIEW_BOX = re.compile(r"""viewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]
 LETTER_COUNTRIES = frozenset(["US", "CA", "MX", "CO", "CL", "PH", "PR", "DO", "GT", "CR", "PA", "VE"])
 
 
-def sheet_of(doc: InvoiceDoc | StatementDoc) -> Sheet:
+def sheet_of(doc: InvoiceDoc | StatementDoc | ReminderDoc) -> Sheet:
     """Return everything the template prints for a document, in the document's language."""
     locale = locale_of(doc.language)
     pen = Pen(Words(doc.language), Figures(locale, doc.currency))
-    parts = invoice_parts(doc, pen) if isinstance(doc, InvoiceDoc) else statement_parts(doc, pen)
+    parts = parts_of(doc, pen)
     sheet = letterhead(doc, locale, pen) | parts
     sheet["title"] = f"{parts['heading']} · {doc.seller.name}"
     clean: Sheet = printable(sheet)
     return clean
 
 
-def letterhead(doc: InvoiceDoc | StatementDoc, locale: Locale, pen: Pen) -> Sheet:
+def parts_of(doc: InvoiceDoc | StatementDoc | ReminderDoc, pen: Pen) -> Sheet:
+    """Return what this kind of document alone has."""
+    if isinstance(doc, InvoiceDoc):
+        return invoice_parts(doc, pen)
+    return reminder_parts(doc, pen) if isinstance(doc, ReminderDoc) else statement_parts(doc, pen)
+
+
+def letterhead(doc: InvoiceDoc | StatementDoc | ReminderDoc, locale: Locale, pen: Pen) -> Sheet:
     """Return what all documents of a seller to a buyer have in common."""
     seller, words = doc.seller, pen.words
     return {

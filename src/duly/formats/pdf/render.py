@@ -13,13 +13,14 @@ import typst
 from duly.formats.pdf.document import Attachment, DocumentRefused, InvoiceDoc, StatementDoc
 from duly.formats.pdf.fonts import font_set
 from duly.formats.pdf.layout import sheet_of
+from duly.formats.pdf.reminder import ReminderDoc
 
 TEMPLATE = Path(__file__).parent / "template" / "document.typ"
 _per_thread = threading.local()
 
 
 def render_pdf(
-    doc: InvoiceDoc | StatementDoc,
+    doc: InvoiceDoc | StatementDoc | ReminderDoc,
     attachments: tuple[Attachment, ...] = (),
     *,
     extra_fonts: tuple[str, ...] = (),
@@ -42,7 +43,7 @@ def render_pdf(
 
 
 def sheet_json(
-    doc: InvoiceDoc | StatementDoc, attachments: tuple[Attachment, ...], extra_fonts: tuple[str, ...]
+    doc: InvoiceDoc | StatementDoc | ReminderDoc, attachments: tuple[Attachment, ...], extra_fonts: tuple[str, ...]
 ) -> str:
     """Return what the template reads. Ornaments no font has (emoji) are left out, missing letters refused."""
     text = json.dumps(sheet_of(doc), ensure_ascii=False)

@@ -9,6 +9,7 @@ from typing import Any
 from duly.formats.pdf.document import InvoiceDoc, StatementDoc
 from duly.formats.pdf.figures import Figures
 from duly.formats.pdf.qr import qr_drawing, transfer_payload
+from duly.formats.pdf.reminder import ReminderDoc
 from duly.formats.pdf.words import Words
 
 Sheet = dict[str, Any]
@@ -64,7 +65,7 @@ def text_mm(text: str, points: float) -> float:
     return ems * points * 0.3528
 
 
-def payment_block(doc: InvoiceDoc | StatementDoc, amount_minor: int, pen: Pen) -> Sheet | None:
+def payment_block(doc: InvoiceDoc | StatementDoc | ReminderDoc, amount_minor: int, pen: Pen) -> Sheet | None:
     """Return where and how to pay the amount, with its QR code where one is possible; None without a bank."""
     bank = doc.seller.bank
     if bank is None or amount_minor <= 0:
