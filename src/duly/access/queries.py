@@ -230,3 +230,8 @@ def policies(entity_id: int, on: date) -> list[PolicyNumber]:
     return [
         PolicyNumber(name, words, policy(entity_id, name, on), shipped) for name, (shipped, words) in POLICIES.items()
     ]
+
+
+def remit_to(entity_id: int) -> dict[str, str]:
+    """Return where customers are asked to pay (iban, bic, bank_name); empty before it was said."""
+    return dict(fetch_value(HERE, "remit_to/now.sql", entity=entity_id) or {})

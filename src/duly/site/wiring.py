@@ -10,9 +10,11 @@ from duly.access.actions import set_remit_to
 from duly.access.actions.proposals import Balance, look_at_balances_with
 from duly.access.queries import entity
 from duly.banking.queries import bank_accounts
+from duly.collections.actions.sending import gate_for
 from duly.commercial.actions.collect import collect_charges
 from duly.commercial.actions.recheck import recheck_prices
 from duly.desk.ports import import_with
+from duly.events.outbox import BEFORE_LEAVING
 from duly.invoicing.collect import COLLECTORS
 from duly.kernel.actions import REACTIONS, REGISTRY, Act
 from duly.kernel.clock import today_in
@@ -20,6 +22,8 @@ from duly.ledger.closing import add_close_check
 from duly.office.actions.sync import react, touched
 from duly.receivables.queries import account, balance_minor
 from duly.site.closing_checks import CHECKS
+from duly.site.corrections import connect_corrections
+from duly.site.differences import AFTER, connect_differences, look_for_differences
 from duly.site.imports.port import FileImporter
 from duly.site.settings import CAPABILITIES
 
@@ -52,6 +56,7 @@ REACTING = {
     "banking.open_accounts": [bank_account_opened],
     "catalog.set_prices": [prices_changed],
     "catalog.unset_prices": [prices_changed],
+    **{name: [look_for_differences] for name in AFTER},
 }
 """Event -> reactions."""
 
@@ -72,7 +77,11 @@ def connect() -> None:
         add_close_check(check)
     if collect_charges not in COLLECTORS:
         COLLECTORS.append(collect_charges)
+    if gate_for not in BEFORE_LEAVING:
+        BEFORE_LEAVING.append(gate_for)
     import_with(FileImporter())
+    connect_differences()
+    connect_corrections()
     REACTIONS.update(REACTING)
     for name in (*REGISTRY, "proposals.make"):
         if touched(name):

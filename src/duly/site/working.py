@@ -22,6 +22,8 @@ from duly.kernel.actor import system_actor
 from duly.ledger.sealing import seal_ledger
 from duly.office.actions import sync_work
 from duly.office.actions.quality import draw_sample
+from duly.site.corrections import bank_details_in_force, notices_sent
+from duly.site.differences import sweep_office
 from duly.site.mailing import read_bounces, send_documents
 
 PAUSE_SECONDS = 2.0
@@ -33,6 +35,9 @@ Step = Callable[[int], int]
 STEPS: dict[str, Step] = {
     "run steps": lambda entity_id: work_open_runs(entity_id, workers=1),
     "documents sent": send_documents,
+    "differences moved": sweep_office,
+    "bank details in force": bank_details_in_force,
+    "notices sent": notices_sent,
 }
 """What a worker does in one round for each entity, in this order; the name says what it counts."""
 SEAL_SECONDS = 60.0

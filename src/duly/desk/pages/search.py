@@ -16,6 +16,8 @@ KINDS = {
     "receipt": "Payment",
     "payment": "Payment",
     "opening": "Opening balance",
+    "transfer": "Transfer",
+    "write_off": "Write-off",
     "other": "Other",
 }
 

@@ -142,8 +142,10 @@ def change_draft(by_actor: Actor, charge_id: int, changes: Mapping[str, Any], re
     )
 
 
-def bill_named(invoice: Locked, charge_ids: list[int], *, reason: str, today: date, by_actor: Actor) -> int:
-    """Bill exactly these drafts now, as the document that corrects `invoice`."""
+def bill_named(
+    invoice: Locked, charge_ids: list[int], *, reason: str, today: date, by_actor: Actor, corrects: bool = True
+) -> int:
+    """Bill exactly these drafts now to the account of `invoice`, as the document that corrects it (or on its own)."""
     scope = IssueScope(
         by_actor.entity_id,
         today,
@@ -151,7 +153,7 @@ def bill_named(invoice: Locked, charge_ids: list[int], *, reason: str, today: da
         invoice.account_id,
         clock.now() + UNDO_WINDOW,
         by_actor.user_id,
-        corrects_id=invoice.id,
+        corrects_id=invoice.id if corrects else None,
         reason=reason,
     )
     run_sql(HERE, "issue/0_staging.sql")

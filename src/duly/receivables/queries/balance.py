@@ -16,6 +16,9 @@ LABELS = {
     "invoice": "Charges",
     "credit_note": "Credits",
     "payment": "Payments",
+    "transfer": "Moved from other accounts",
+    "transfer_out": "Moved to other accounts",
+    "write_off": "Written off",
     "other": "Other",
 }
 

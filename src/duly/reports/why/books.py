@@ -24,6 +24,8 @@ MADE_BY = {
     "bank_line": "bank lines placed without a receipt",
     "bank_opening": "what the bank held before the first statement",
     "opening": "opening balances taken over",
+    "transfer": "items moved between accounts",
+    "write_off": "write-offs",
     "journal": "journals by hand",
     "journal_undone": "journals reversed",
 }

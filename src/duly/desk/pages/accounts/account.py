@@ -60,6 +60,9 @@ KIND_WORDS = {
     "credit_note": "Credit note",
     "payment": "Payment",
     "opening": "Opening balance",
+    "transfer": "Moved here",
+    "transfer_out": "Moved away",
+    "write_off": "Write-off",
     "other": "Other",
 }
 

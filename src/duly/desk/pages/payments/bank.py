@@ -62,6 +62,8 @@ def tabs_of(current: str) -> list[tuple[str, None, str, bool]]:
         ("bank", "Bank accounts", "/payments"),
         ("receipts", "Receipts", "/payments/receipts"),
         ("unapplied", "Not applied", "/payments/unapplied"),
+        ("refunds", "Refunds", "/refunds"),
+        ("write_offs", "Write-offs", "/write-offs"),
     )
     return [(label, None, url, key == current) for key, label, url in places]
 
