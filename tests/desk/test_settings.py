@@ -10,8 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from duly.access.actions import switch_person
-from duly.access.queries import actor_of, entity, members
+from duly.access.actions import NewRight, set_right, switch_person
+from duly.access.queries import actor_of, entity, members, proposals
 from duly.banking.queries import bank_accounts
 from duly.catalog.queries import items, price_on, tax_rates
 from duly.kernel.clock import today_in
@@ -65,7 +65,7 @@ def test_a_bank_account_is_added(office: Office) -> None:
 
 
 def test_a_person_is_invited_by_a_link_shown_once(office: Office) -> None:
-    client = client_of(office.admin)
+    client = client_of(office.owner)
 
     answer = client.post("/settings/people", {"name": "Noor", "email": "noor@example.com", "role": "specialist"})
     link = re.findall(r"http://testserver(/sign-in/[\w-]+)", answer.content.decode())[0]
@@ -99,12 +99,12 @@ def test_whom_another_office_switched_off_is_not_switched_on_by_an_invitation(of
 
 
 def test_roles_are_granted_and_taken_back_but_never_to_oneself(office: Office) -> None:
-    client, auditor = client_of(office.admin), office.auditor
+    client, auditor = client_of(office.owner), office.auditor
 
     follow(client, "/settings/people/grant", {"user": auditor.user_id, "role": "coordinator"})
     granted = actor_of(auditor.user_id or 0, office.entity_id).roles
     follow(client, "/settings/people/revoke", {"user": auditor.user_id, "role": "coordinator"})
-    oneself = client.post("/settings/people/grant", {"user": office.admin.user_id, "role": "owner"})
+    oneself = client.post("/settings/people/grant", {"user": office.owner.user_id, "role": "admin"})
 
     assert "coordinator" in granted
     assert actor_of(auditor.user_id or 0, office.entity_id).roles == ("auditor",)
@@ -121,12 +121,81 @@ def test_a_person_switched_off_is_out_at_once(office: Office) -> None:
     assert not next(m for m in members(office.entity_id) if m.name == "Specialist").is_active
 
 
+def test_an_administrator_asks_the_owner_before_a_role_that_moves_money_is_given(office: Office) -> None:
+    admin, owner = client_of(office.admin), client_of(office.owner)
+
+    sent = follow(admin, "/settings/people", {"name": "Noor", "email": "noor@example.com", "role": "specialist"})
+    [asked] = proposals(office.entity_id)
+    follow(owner, f"/approvals/{asked.id}/accept")
+    noor = next(person for person in members(office.entity_id) if person.name == "Noor")
+    handed = admin.post("/settings/people/link", {"user": noor.user_id})
+
+    assert "Sent for approval to Owner." in sent
+    assert "http://testserver/sign-in/" in handed.content.decode()
+
+
+def test_a_trainee_passes_a_gate_and_loses_it_again(office: Office) -> None:
+    owner, boss = client_of(office.owner), client_of(office.coordinator)
+    form = {"name": "Noor", "email": "noor@example.com", "role": "specialist", "trainee": "1"}
+    owner.post("/settings/people", form)
+    noor = next(person for person in members(office.entity_id) if person.name == "Noor")
+    assert "Trainee in bank details, billing" in page(owner, "/settings/people")
+
+    follow(boss, "/settings/gates/pass", {"user": noor.user_id, "gate": "billing"})
+    assert actor_of(noor.user_id, office.entity_id).may_do("charges.edit")
+
+    follow(boss, "/settings/gates/end", {"user": noor.user_id, "gate": "billing"})
+    assert not actor_of(noor.user_id, office.entity_id).may_do("charges.edit")
+
+
+def test_the_owner_signs_for_a_small_office_and_the_auditor_looks_through_the_week(office: Office) -> None:
+    owner, auditor = client_of(office.owner), client_of(office.auditor)
+    begin = TODAY - timedelta(days=TODAY.weekday() + 7)
+    until = TODAY + timedelta(days=90)
+    signed = {
+        "person": office.specialist.user_id,
+        "reason": "Two of us work here",
+        "from_on": begin.isoformat(),
+        "until_on": until.isoformat(),
+    }
+
+    follow(owner, "/settings/small-office", signed)
+    shown = page(auditor, "/settings/small-office")
+    [where] = set(re.findall(r"/settings/small-office/\d+/\d{8}", shown))
+    assert "What Specialist did" in page(auditor, where)
+    follow(auditor, where, {"finding": "all in order"})
+
+    assert "Nothing is due" in page(auditor, "/settings/small-office")
+
+
+def test_the_level_of_a_right_is_changed_from_a_day_on(office: Office) -> None:
+    form = {"role": "specialist", "right": "invoices.send", "level": "none", "from_on": TODAY.isoformat()}
+
+    follow(client_of(office.owner), "/settings/rights/level", form)
+
+    assert not actor_of(office.specialist.user_id or 0, office.entity_id).may("invoices.send")
+
+
+def test_roles_are_compared_from_the_rights_as_they_are(office: Office) -> None:
+    client = client_of(office.specialist)
+
+    shown = re.sub("<[^>]+>", " ", page(client, "/roles"))
+    differing = page(client, "/roles?differ=1")
+
+    assert "Credit invoices" in shown
+    assert "€500.00" in shown
+    assert "€10,000.00" in shown
+    assert "Approve runs" in differing
+    assert "View books" not in differing
+
+
 def test_a_limit_holds_from_its_day_on(office: Office) -> None:
-    client = client_of(office.admin)
+    set_right(NewRight("coordinator", "policies.edit", "do", TODAY), by=office.owner)
+    client = client_of(office.coordinator)
     form = {"role": "specialist", "right": "invoices.credit", "limit": "750.00", "from_on": TODAY.isoformat()}
 
     shown = follow(client, "/settings/rights/limit", form)
-    own = client.post("/settings/rights/limit", {**form, "role": "admin"})
+    own = client.post("/settings/rights/limit", {**form, "role": "coordinator"})
     lifted = follow(client, "/settings/rights/limit", {**form, "limit": ""})
 
     assert "up to €750.00" in re.sub("<[^>]+>", "", shown)

@@ -67,6 +67,7 @@ class Member:
     language: str
     is_active: bool
     roles: list[str]
+    has_password: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ ACCOUNTANT = VIEW | {
 }
 OWNER = VIEW | {
     "runs.approve",
+    "ledger.reopen",
     "access.grant",
     "access.grant_money",
     "access.waive",
@@ -136,7 +137,6 @@ ROLE_APPROVES: dict[str, frozenset[str]] = {
             "policies.edit",
             "matching.rules",
             "ledger.post",
-            "ledger.reopen",
         }
     ),
 }

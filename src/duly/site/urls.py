@@ -22,9 +22,12 @@ AREAS = [
     "runs",
     "invoices",
     "match",
+    "corrections",
+    "refunds",
     "payments",
     "reports",
     "approvals",
+    "roles",
 ]
 """The modules of duly.desk.pages, each with its `urlpatterns`."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from duly.access.queries import role_limits, role_rights
+from duly.access.queries import gates, role_limits, role_rights
 from duly.access.rules import ROLES
 from duly.catalog.queries import items
 from duly.kernel.sql import fetch_sql
@@ -35,11 +35,21 @@ class ImportBatch:
 
 @dataclass(frozen=True, slots=True)
 class RightRow:
-    """A right: which roles hold it, and up to which amount (minor units) by role and currency."""
+    """A right: how each role holds it, up to which amount (minor units) by role and currency, after which gate."""
 
     name: str
-    roles: frozenset[str]
+    levels: dict[str, str]
     limits: tuple[tuple[str, str, int, date], ...]
+    gates: tuple[str, ...]
+
+    @property
+    def area(self) -> str:
+        """What it is about: the first word of its name."""
+        return self.name.partition(".")[0]
+
+    def limits_of(self, role: str) -> list[tuple[int, str, date]]:
+        """Return the limits of a role: amount, currency, from which day."""
+        return [(minor, currency, day) for held_by, currency, minor, day in self.limits if held_by == role]
 
 
 def item_choices(entity_id: int) -> list[tuple[str, str]]:
@@ -49,17 +59,19 @@ def item_choices(entity_id: int) -> list[tuple[str, str]]:
 
 def rights_table(entity_id: int, today: date) -> list[RightRow]:
     """Return who may do what today, and the limits that hold or will, in order of the rights' names."""
-    holders: dict[str, set[str]] = {}
+    holders: dict[str, dict[str, str]] = {}
     for row in role_rights(entity_id, today):
-        holders.setdefault(row.right_name, set()).add(row.role)
+        holders.setdefault(row.right_name, {})[row.role] = row.level
     limits = role_limits(entity_id, today)
+    needed = gates(entity_id, today)
     return [
         RightRow(
             name,
-            frozenset(roles),
+            levels,
             tuple((x.role, x.currency, x.limit_minor, x.valid_from) for x in limits if x.right_name == name),
+            tuple(gate.name for gate in needed if name in gate.rights),
         )
-        for name, roles in sorted(holders.items())
+        for name, levels in sorted(holders.items())
     ]
 
 

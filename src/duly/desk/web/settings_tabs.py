@@ -8,6 +8,8 @@ TABS = (
     ("Office", "/settings", "books.view"),
     ("People", "/settings/people", "books.view"),
     ("Rights and limits", "/settings/rights", "books.view"),
+    ("Gates", "/settings/gates", "books.view"),
+    ("Small office", "/settings/small-office", "books.view"),
     ("Items and prices", "/settings/items", "books.view"),
     ("Taxes", "/settings/taxes", "books.view"),
     ("Numbers", "/settings/numbers", "books.view"),

@@ -1,30 +1,36 @@
-"""Who works here, in which roles, and who may do what up to which amount."""
+"""Who works here, in which roles, and who is a trainee still."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
 
 from duly.access.actions import (
-    NewLimit,
     grant_role,
     invite_person,
     make_sign_in_link,
     revoke_role,
-    set_limit,
     switch_person,
 )
-from duly.access.queries import entity, known_person, members
-from duly.desk.queries.settings import rights_table, roles
+from duly.access.queries import entity, gate_passes, gates, known_person, members
+from duly.desk.queries.settings import roles
 from duly.desk.web.acting import acted, day_of, refusals_in
 from duly.desk.web.forms import Form
 from duly.desk.web.frame import signed_in
 from duly.desk.web.page import page
 from duly.desk.web.render import render
+from duly.desk.web.sentences import SENTENCES
 from duly.desk.web.settings_tabs import settings_tabs
 from duly.kernel.actor import Actor
-from duly.kernel.refusals import NotFound
+from duly.kernel.refusals import NotFound, Refused
 
 LINK_DAYS = 7
+SENTENCES.update(
+    {
+        "access.no_link": "{name} signs in as before; a link is only for who never did.",
+        "access.rights_conflict": "One person would hold {first} and {second}. {why}",
+        "access.never_to_oneself": "Nobody changes what they may do themselves.",
+    }
+)
 
 
 @page("GET", right="books.view")
@@ -40,12 +46,25 @@ def ask_people(
     context = {
         "form": form,
         "people": members(actor.entity_id),
+        "missing": gates_missing(actor),
         "roles": [(role, role.capitalize()) for role in roles()],
         "link": link,
         "invited": invited,
         "tabs": settings_tabs("/settings/people", actor),
     }
     return render(request, "settings/people.html", context, status=status)
+
+
+def gates_missing(actor: Actor) -> dict[int, list[str]]:
+    """Return the gates each person has not passed: such a person is a trainee in what they cover."""
+    passed = {(row.user_id, row.gate) for row in gate_passes(actor.entity_id, day_of(actor))}
+    asked = [gate.name for gate in gates(actor.entity_id, day_of(actor)) if gate.rights]
+    needing = {"specialist", "coordinator"}
+    return {
+        person.user_id: [gate for gate in asked if (person.user_id, gate) not in passed]
+        for person in members(actor.entity_id)
+        if needing & set(person.roles)
+    }
 
 
 @page("POST", right="access.grant")
@@ -58,17 +77,36 @@ def invite(request: HttpRequest) -> HttpResponseBase:
     role = form.choice("role", "Role", roles())
     if not form.wrong:
         with refusals_in(form, actor):
-            user_id = invite_person(email, name, role, by=actor, language=entity(actor.entity_id).language)
+            language = entity(actor.entity_id).language
+            trainee = form.flag("trainee")
+            user_id = invite_person(email, name, role, by=actor, language=language, is_trainee=trainee)
     if form.wrong:
         return ask_people(request, form, actor, status=422)
     known = known_person(actor.entity_id, email)
     if known is None or not known.may_get_link:
         # A link would open whatever else this person may do, in other offices too.
         return acted(request, "/settings/people", f"{name} is {role} from now on and signs in as before.")
+    return show_link(request, actor, user_id, name)
+
+
+def show_link(request: HttpRequest, actor: Actor, user_id: int, name: str) -> HttpResponseBase:
+    """Show a sign-in link once, to be handed over."""
     token = make_sign_in_link(user_id, actor.entity_id, days=LINK_DAYS)
     link = request.build_absolute_uri(f"/sign-in/{token}")
     fresh = Form(None, actor, begin_with={"role": "specialist"})
     return ask_people(request, fresh, actor, link=link, invited=name)
+
+
+@page("POST", right="access.grant")
+def link(request: HttpRequest) -> HttpResponseBase:
+    """Make a link for who has never signed in, such as after an invitation that needed approval."""
+    actor = signed_in(request)
+    user_id, name = member_named(request, actor)
+    email = next(person.email for person in members(actor.entity_id) if person.user_id == user_id)
+    known = known_person(actor.entity_id, email)
+    if known is None or not known.may_get_link or not actor.may_do("access.grant"):
+        raise Refused("access.no_link", name=name)
+    return show_link(request, actor, user_id, name)
 
 
 def member_named(request: HttpRequest, actor: Actor) -> tuple[int, str]:
@@ -108,60 +146,3 @@ def switch(request: HttpRequest) -> HttpResponseBase:
     on = request.POST.get("on") == "1"
     switch_person(user_id, on, by=actor)
     return acted(request, "/settings/people", f"{name} may sign in again." if on else f"{name} is signed out for good.")
-
-
-@page("GET", right="books.view")
-def show_rights(request: HttpRequest) -> HttpResponseBase:
-    """Show who may do what, as it holds today."""
-    actor = signed_in(request)
-    context = {
-        "rights": rights_table(actor.entity_id, day_of(actor)),
-        "roles": roles(),
-        "today": day_of(actor),
-        "tabs": settings_tabs("/settings/rights", actor),
-    }
-    return render(request, "settings/rights.html", context)
-
-
-@page("GET", right="access.grant")
-def show_limit(request: HttpRequest) -> HttpResponseBase:
-    """Ask for a limit."""
-    actor = signed_in(request)
-    begin = {
-        "role": request.GET.get("role", ""),
-        "right": request.GET.get("right", ""),
-        "from_on": day_of(actor),
-    }
-    return ask_limit(request, Form(request, actor, begin_with=begin), actor)
-
-
-def ask_limit(request: HttpRequest, form: Form, actor: Actor, status: int = 200) -> HttpResponseBase:
-    context = {
-        "form": form,
-        "roles": [(role, role.capitalize()) for role in roles() if role not in actor.roles],
-        "rights": [(row.name, row.name) for row in rights_table(actor.entity_id, day_of(actor))],
-        "currency": entity(actor.entity_id).currency,
-    }
-    return render(request, "settings/limit.html", context, status=status)
-
-
-@page("POST", right="access.grant")
-def save_limit(request: HttpRequest) -> HttpResponseBase:
-    """Set or lift a limit from a day on."""
-    actor = signed_in(request)
-    form = Form(request, actor)
-    currency = entity(actor.entity_id).currency
-    known = [row.name for row in rights_table(actor.entity_id, day_of(actor))]
-    wanted = NewLimit(
-        form.choice("role", "Role", roles()),
-        form.choice("right", "Right", known),
-        currency,
-        form.money_or_none("limit", "Largest amount", currency=currency),
-        form.day("from_on", "From", earliest=day_of(actor)),
-    )
-    if not form.wrong:
-        with refusals_in(form, actor):
-            set_limit(wanted, by=actor)
-    if form.wrong:
-        return ask_limit(request, form, actor, 422)
-    return acted(request, "/settings/rights", f"The limit holds from {wanted.from_on}.")
