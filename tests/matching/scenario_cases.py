@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from duly.matching.actions import Decision, Part, apply_line, resolve, sweep
+from duly.matching.actions.resolve import decision_of
 from duly.matching.models import Case, CaseCause
 from duly.matching.queries.cases import Sought, cases, causes_of
 from duly.matching.rules.resolutions import RESOLUTIONS
 from duly.receivables.queries import items_of_account
 from tests.banking.scenario_bank import Booked, lines_in
 from tests.invoicing.scenario_invoicing import charge, issue
+from tests.payments.scenario_money import rows
 from tests.scenario import Office, account
 
 TODAY = date(2026, 3, 9)
@@ -40,11 +42,27 @@ def billed(office: Office, *, net_minor: int = 100_00, name: str = "Ann", accoun
     return Billed(office, owner, item.id, item.document_id, item.number, item.amount_minor)
 
 
-def pays(bill: Billed, minor: int, *, text: str = "", on: date = date(2026, 3, 2), opening: int = 0, no: int = 1) -> int:
+def pays(
+    bill: Billed,
+    minor: int,
+    *,
+    text: str = "",
+    on: date = date(2026, 3, 2),
+    opening: int = 0,
+    no: int = 1,
+    kept_minor: int = 0,
+) -> int:
     """The customer's money comes by bank and is applied to the invoice as far as it goes; returns the line's id."""
     office = bill.office
     booked = Booked(minor, text or bill.number, on=on, payer="Ann", reference=f"R{no}")
     line = lines_in(office, [booked], opening_minor=opening, sequence=no)[-1]
+    # What the bank says it kept, as camt.053 carries it in Chrgs.
+    rows(
+        "update banking_line set charges_minor = %s where entity_id = %s and id = %s",
+        kept_minor,
+        office.entity_id,
+        line.id,
+    )
     pairs = [(bill.item_id, min(minor, bill.total_minor))]
     apply_line(line.id, bill.account_id, pairs, line_version=line.version, today=TODAY, by=office.specialist)
     return line.id
@@ -66,22 +84,15 @@ def first_cause(office: Office, case: Case) -> CaseCause:
     return causes_of(office.entity_id, case.id)[0]
 
 
-def picked(cause: CaseCause) -> Decision:
-    """What picking an explanation as it is shown means."""
-    return Decision(
-        tuple(
-            Part(part["cause"], part["resolution"], part["amount_minor"], part["arguments"]) for part in cause.parts
-        )
-    )
-
-
 def pick(office: Office, case: Case, *, rank: int = 1, by: Any = None) -> str:
     """Pick an explanation."""
     cause = causes_of(office.entity_id, case.id)[rank - 1]
-    return resolve(case.id, picked(cause), version=case.version, today=TODAY, by=by or office.coordinator)
+    return resolve(case.id, decision_of(cause), version=case.version, today=TODAY, by=by or office.coordinator)
 
 
-def decide(office: Office, case: Case, resolution: str, *, cause: str = "unknown", by: Any = None, **arguments: Any) -> str:
+def decide(
+    office: Office, case: Case, resolution: str, *, cause: str = "unknown", by: Any = None, **arguments: Any
+) -> str:
     """Settle a case by hand."""
     assert resolution in RESOLUTIONS
     decision = Decision((Part(cause, resolution, case.amount_minor, arguments),), note="as agreed by phone")

@@ -56,7 +56,10 @@ EXPLAINED = [
     # 2 % of 1,190.00 = 23.80, paid on day 9 of 10.
     ("discount", short(23_80, allowances=(allowance("discount", "0.02"),))),
     # The same, paid ten days after the discount day.
-    ("discount_late", short(23_80, allowances=(allowance("discount", "0.02"),), paid={"received_on": date(2026, 2, 21)})),
+    (
+        "discount_late",
+        short(23_80, allowances=(allowance("discount", "0.02"),), paid={"received_on": date(2026, 2, 21)}),
+    ),
     # The bank's own field says 12.50.
     ("bank_fee", short(12_50, paid={"charges_minor": 12_50})),
     # 15 % of net 1,000.00 = 150.00.

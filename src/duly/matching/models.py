@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from duly.kernel.states import States
@@ -187,3 +188,26 @@ class CaseCause:
     sentence: str
     score: int
     parts: list[dict[str, Any]]
+
+
+ALLOWANCE_KINDS = {"discount": "Early-payment discount", "withholding": "Withholding tax", "bank_fee": "Bank fee"}
+
+
+@dataclass(frozen=True, slots=True)
+class AllowanceRow:
+    """What an account, or every one, may take off."""
+
+    id: int
+    kind: str
+    account_id: int | None
+    account_number: str | None
+    account_name: str | None
+    rate: Decimal
+    days: int
+    grace_days: int
+    amount_minor: int
+    currency: str | None
+    note: str
+    valid_from: date
+    valid_to: date | None
+    made_by: str

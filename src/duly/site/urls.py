@@ -22,6 +22,7 @@ AREAS = [
     "runs",
     "invoices",
     "match",
+    "discrepancies",
     "corrections",
     "refunds",
     "payments",

@@ -39,6 +39,7 @@ RAIL: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("today", "Today", "today", "t", "/today", on_phone=True),
             Place("work", "Queue", "queue", "q", "/work", "work.do"),
             Place("match", "Match desk", "match", "m", "/match", on_phone=True, waiting="to match"),
+            Place("discrepancies", "Discrepancies", "discrepancies", "d", "/discrepancies", waiting="to settle"),
             Place("approvals", "Approvals", "approve", "v", "/approvals", "proposals.see", waiting="to decide"),
         ),
     ),

@@ -5,7 +5,7 @@ from duly.matching.actions.by_hand import Share, apply_line, place, put_on_accou
 from duly.matching.actions.preview import Preview, preview
 from duly.matching.actions.propose import match, propose, refuse, set_first_payment_limit
 from duly.matching.actions.resolve import Decision, Part, assign, resolve, unresolve
-from duly.matching.actions.sweep import ask_for_sweep, sweep, sweep_is_due
+from duly.matching.actions.sweep import ask_for_sweep, sweep, sweep_due
 from duly.matching.actions.unapply import unapply, unapply_batch
 
 __all__ = [
@@ -29,7 +29,7 @@ __all__ = [
     "set_first_payment_limit",
     "split",
     "sweep",
-    "sweep_is_due",
+    "sweep_due",
     "unapply",
     "unapply_batch",
     "unresolve",

@@ -16,7 +16,7 @@ from duly.kernel.refusals import BadInput, Refused
 from duly.kernel.sql import fetch_one, run_sql
 from duly.matching.actions.settling import STEPS, Settling, Undo
 from duly.matching.actions.sweep import sweep
-from duly.matching.models import Case
+from duly.matching.models import Case, CaseCause
 from duly.matching.queries.cases import case
 from duly.matching.rules.finding import CAUSES, OTHER_CAUSES, title_of
 from duly.matching.rules.resolutions import ASK_DAYS, RESOLUTIONS, WAIT_DAYS, Resolution
@@ -49,6 +49,14 @@ class Decision:
         """Return the items the parts name."""
         named = (part.arguments.get(name) for part in self.parts for name in ("item_id", "credit_item_id"))
         return [int(str(item)) for item in named if item is not None]
+
+
+def decision_of(cause: CaseCause, note: str = "") -> Decision:
+    """Return what picking an explanation, as it was found, means."""
+    parts = (
+        Part(part["cause"], part["resolution"], part["amount_minor"], dict(part["arguments"])) for part in cause.parts
+    )
+    return Decision(tuple(parts), note)
 
 
 @dataclass(frozen=True, slots=True)

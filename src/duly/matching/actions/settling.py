@@ -23,6 +23,8 @@ from duly.ledger.rules import JournalLine
 from duly.matching.models import Case
 from duly.matching.rules.resolutions import Resolution
 from duly.payments.actions import apply
+from duly.payments.actions.corrections import AsItShouldBe, correct
+from duly.payments.actions.refunds import RefundWish, request_refund
 from duly.payments.rules import Application
 from duly.receivables.actions.accounts import NewHold, hold_accounts
 from duly.receivables.actions.transfers import Transfer, transfer
@@ -160,6 +162,49 @@ def hold(one: Settling, today: date, by: Actor) -> list[Undo]:
     return kept()
 
 
+def refund(one: Settling, today: date, by: Actor) -> list[Undo]:
+    """Step: the money is asked to go back to the bank account it came from; a second person decides."""
+    where = {"entity": by.entity_id, "account": one.case.account_id, "line": one.case.line_id}
+    detail = fetch_value(HERE, "cases/settle/came_from.sql", **where)
+    if detail is None or one.case.account_id is None:
+        raise Refused("discrepancies.no_account_to_refund_to", case=one.case.id)
+    wish = RefundWish(one.case.account_id, one.amount_minor, int(detail), one.reason, (one.item(),))
+    request_refund(wish, today=today, by=by)
+    return kept()
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A receipt as it was entered by hand."""
+
+    account_id: int
+    amount_minor: int
+    received_on: date
+    method: str
+    payer_name: str
+    reference: str
+    note: str
+
+
+def enter_again(one: Settling, today: date, by: Actor) -> list[Undo]:
+    """Step: the receipt is reversed and entered again with the amount that should have been typed."""
+    receipt_id = one.case.receipt_id or 0
+    was = fetch_one(HERE, "cases/settle/receipt.sql", Entered, entity=by.entity_id, id=receipt_id)
+    if was is None:
+        raise Refused("discrepancies.argument_missing", argument="receipt_id", case=one.case.id)
+    right = AsItShouldBe(
+        account_id=was.account_id,
+        amount_minor=one.argument("amount_minor"),
+        received_on=was.received_on,
+        method=was.method,
+        payer_name=was.payer_name,
+        reference=was.reference,
+        note=was.note,
+    )
+    correct(receipt_id, right, reason=one.reason, today=today, by=by)
+    return kept()
+
+
 def nothing(one: Settling, today: date, by: Actor) -> list[Undo]:
     """Step: nothing is booked; the case itself says what was decided."""
     return []
@@ -209,6 +254,8 @@ STEPS: dict[str, Callable[[Settling, date, Actor], list[Undo]]] = {
     "rebill": rebill,
     "journal": journal,
     "hold": hold,
+    "refund": refund,
+    "correct": enter_again,
     "on_account": nothing,
     "ask": nothing,
     "wait": nothing,

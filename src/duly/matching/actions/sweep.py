@@ -14,6 +14,7 @@ from duly.kernel.doors import analyze, door
 from duly.kernel.sql import fetch_value, run_sql
 from duly.matching.actions.analyse import analyse
 from duly.matching.differences import FINDERS, Search
+from duly.matching.rules.reconciling import uncancelled
 
 HERE = "duly.matching"
 FOUND = {
@@ -39,6 +40,7 @@ LOOK_BACK = timedelta(days=120)
 CASE_DAYS = 5
 """Days in which somebody is to have looked at a new case."""
 SWEEP_EVERY = timedelta(minutes=15)
+SOON = timedelta(minutes=1)
 MOST_ACCOUNTS = 50
 """More accounts than these are not looked at inside another act: the next sweep does it."""
 
@@ -59,41 +61,46 @@ class Swept:
 
 
 @action("discrepancies.resolve", name="discrepancies.sweep")
-def sweep(account_ids: Sequence[int] | None = None, *, today: date, by: Actor) -> Swept:
+def sweep(account_ids: Sequence[int] | None = None, *, bills: bool = True, today: date, by: Actor) -> Swept:
     """Look for differences, of these accounts or of the whole office, and bring the cases up to date.
 
-    What bank and ledger do not agree on belongs to no account and is looked for in the whole office only.
+    `bills` compares documents with what was agreed, too. What bank and ledger do not agree on belongs to no account and
+    is looked for in the whole office only.
     """
     search = Search(by.entity_id, None if account_ids is None else sorted(set(account_ids)), today - LOOK_BACK, today)
     with door(FOUND, _nothing):
-        kinds = find(search)
+        kinds = find(search, bills=bills)
         analyze("found_difference")
         swept = merge(search, kinds)
     if account_ids is None:
-        run_sql(HERE, "cases/note_sweep.sql", entity=by.entity_id, at=clock.now())
+        bills_on = today if bills else None
+        run_sql(HERE, "cases/note_sweep.sql", entity=by.entity_id, at=clock.now(), bills_on=bills_on)
     analyse(by.entity_id)
     current = act()
-    current.say(
-        f"Differences: {swept.opened} new, {swept.reopened} again, {swept.gone} gone",
-        opened=swept.opened,
-        reopened=swept.reopened,
-        moved=swept.moved,
-        gone=swept.gone,
-    )
-    current.quiet = not swept.changed
+    if current.name == "discrepancies.sweep":
+        current.quiet = not swept.changed
+        current.say(
+            f"Differences: {swept.opened} new, {swept.reopened} again, {swept.gone} gone",
+            opened=swept.opened,
+            reopened=swept.reopened,
+            moved=swept.moved,
+            gone=swept.gone,
+        )
     return swept
 
 
-def find(search: Search) -> list[str]:
+def find(search: Search, *, bills: bool) -> list[str]:
     """Fill found_difference; returns the kinds that were looked for."""
     where = {"entity": search.entity_id, "accounts": search.account_ids}
     for step in ("1_short", "2_over", "3_whole"):
         run_sql(HERE, f"cases/find/{step}.sql", **where)
-    run_sql(HERE, "cases/find/4_tax.sql", **where, since=search.since)
-    kinds = [*OF_MONEY, "tax"]
-    for of_kinds, finder in FINDERS:
-        finder(search)
-        kinds += of_kinds
+    kinds = [*OF_MONEY]
+    if bills:
+        run_sql(HERE, "cases/find/4_tax.sql", **where, since=search.since)
+        kinds.append("tax")
+        for of_kinds, finder in FINDERS:
+            finder(search)
+            kinds += of_kinds
     if search.account_ids is None:
         find_at_the_bank(search)
         kinds.append("ledger_bank")
@@ -106,7 +113,7 @@ def find_at_the_bank(search: Search) -> None:
     for bank in reconcile(search.entity_id, search.today).banks:
         figures = bank.figures
         of_bank = (figures.gl_code, figures.bank_account_id)
-        for one in bank.between:
+        for one in uncancelled(bank.between):
             if one.kind in ("entry", "opening") or (one.kind == "line" and not figures.open_lines):
                 told = f"{figures.name}: {one.text} is on one side only ({one.kind})"
                 subject = f"{one.kind}:{one.subject_id}:{figures.bank_account_id}"
@@ -134,14 +141,14 @@ def merge(search: Search, kinds: Sequence[str]) -> Swept:
     return Swept(new, again, moved, gone)
 
 
-def sweep_is_due(entity_id: int, at: datetime) -> bool:
-    """Return whether the whole office was not swept for a quarter of an hour."""
-    return bool(fetch_value(HERE, "cases/sweep_due.sql", entity=entity_id, since=at - SWEEP_EVERY))
+def sweep_due(entity_id: int, *, today: date, at: datetime) -> str:
+    """Return what is due of the whole office: 'all' once a day, 'money' every quarter of an hour, '' for nothing."""
+    return str(fetch_value(HERE, "cases/sweep_due.sql", entity=entity_id, today=today, since=at - SWEEP_EVERY))
 
 
 def ask_for_sweep(entity_id: int) -> None:
-    """Step: have the whole office swept by the next round of a worker."""
-    run_sql(HERE, "cases/ask_for_sweep.sql", entity=entity_id)
+    """Step: have the whole office swept soon: by a worker, a minute from now."""
+    run_sql(HERE, "cases/ask_for_sweep.sql", entity=entity_id, at=clock.now() - SWEEP_EVERY + SOON)
 
 
 def _nothing() -> None:

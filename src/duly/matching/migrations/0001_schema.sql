@@ -149,8 +149,9 @@ create table matching_allowance (
 );
 create index matching_allowance_account on matching_allowance (entity_id, account_id, kind);
 
--- When the whole office was last swept for differences.
+-- When the whole office was last swept for differences, and on which day its documents were compared, too.
 create table matching_case_sweep (
     entity_id int not null primary key,
-    swept_at timestamptz not null
+    swept_at timestamptz not null,
+    bills_on date
 );

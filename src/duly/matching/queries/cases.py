@@ -7,7 +7,7 @@ from datetime import date
 
 from duly.kernel.refusals import NotFound
 from duly.kernel.sql import fetch_one, fetch_sql
-from duly.matching.models import Case, CaseCause
+from duly.matching.models import AllowanceRow, Case, CaseCause, Id
 
 HERE = "duly.matching"
 PAGE = 50
@@ -74,3 +74,20 @@ class KindCount:
 def counts(entity_id: int, today: date) -> list[KindCount]:
     """Return what is open by kind and currency."""
     return fetch_sql(HERE, "cases/read_counts.sql", KindCount, entity=entity_id, today=today)
+
+
+def accounts_of_batch(entity_id: int, batch_id: int, limit: int) -> list[int]:
+    """Return the accounts whose money one act of matching applied, `limit` at most."""
+    rows = fetch_sql(HERE, "cases/accounts_of_batch.sql", Id, entity=entity_id, batch=batch_id, limit=limit)
+    return [row.id for row in rows]
+
+
+def accounts_of_lines(entity_id: int, line_ids: list[int], limit: int) -> list[int]:
+    """Return the accounts these bank lines are or were placed on, `limit` at most."""
+    rows = fetch_sql(HERE, "cases/accounts_of_lines.sql", Id, entity=entity_id, lines=line_ids, limit=limit)
+    return [row.id for row in rows]
+
+
+def allowances(entity_id: int) -> list[AllowanceRow]:
+    """Return what customers may take off, what holds today first."""
+    return fetch_sql(HERE, "allowances/read.sql", AllowanceRow, entity=entity_id)

@@ -27,11 +27,11 @@ def duplicate_payment(facts: Facts) -> Iterator[Finding]:
     for other in facts.others:
         if other.near != "own" or other.closed_on is None or other.amount_minor <= 0:
             continue
-        days = (paid.received_on - other.closed_on).days
-        if not 0 <= days <= TWICE_DAYS or other.amount_minor != facts.diff_minor:
+        days = abs((paid.received_on - other.closed_on).days)
+        if days > TWICE_DAYS or other.amount_minor != facts.diff_minor:
             continue
         named = cited(paid, other.number)
-        evidence = [f"{other.number} was settled {days} days before"]
+        evidence = [f"{other.number} was settled {days} days apart"]
         if named:
             evidence.append(f"the text names {other.number}")
         yield Finding(

@@ -21,6 +21,14 @@ left join receivables_item as o on o.entity_id = c.entity_id and o.id = c.item_i
 where c.entity_id = %(entity)s and c.id = any(%(cases)s)
     and (-r.amount_minor = c.amount_minor or -r.amount_minor - o.amount_minor = c.amount_minor)
 union all
+select c.id, 'risk', c.amount_minor, 'new bank details were asked for on ' || b.requested_on, null, b.requested_on, '{}'
+from matching_case as c
+join receivables_account as a on a.entity_id = c.entity_id and a.id = c.account_id
+join parties_bank_change as b
+    on b.entity_id = a.entity_id and b.party_id = a.party_id and b.requested_on >= c.happened_on - 30
+    and b.state <> 'refused'
+where c.entity_id = %(entity)s and c.id = any(%(cases)s) and c.favours = 'us'
+union all
 select c.id, 'tax', c.amount_minor, c.sentence, c.invoice_line, c.happened_on, jsonb_build_object('resolution', 'rebill')
 from matching_case as c
 where c.entity_id = %(entity)s and c.id = any(%(cases)s) and c.kind = 'tax'

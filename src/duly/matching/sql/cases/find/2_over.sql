@@ -10,4 +10,10 @@ left join banking_placement as b on b.entity_id = r.entity_id and b.receipt_id =
 left join receivables_number as n
     on n.entity_id = i.entity_id and n.document_id = r.id and n.document_kind = 'receipt'
 where i.entity_id = %(entity)s and i.kind = 'payment' and i.open_minor < 0 and i.open_minor > i.amount_minor
-    and (%(accounts)s::bigint[] is null or i.account_id = any(%(accounts)s));
+    and (%(accounts)s::bigint[] is null or i.account_id = any(%(accounts)s))
+    -- What goes back as a refund is settled already; refused, it is found again.
+    and not exists (
+        select 1 from payments_refund_item as g
+        join payments_refund as f on f.entity_id = g.entity_id and f.id = g.refund_id
+        where g.entity_id = i.entity_id and g.item_id = i.id
+            and f.state in ('requested', 'approved', 'released', 'seen'));

@@ -16,6 +16,12 @@ with lonely as (
         and not exists (
             select 1 from receivables_item as own
             where own.entity_id = i.entity_id and own.account_id = i.account_id and own.open_minor = -i.open_minor)
+        -- What goes back as a refund is settled already; refused, it is found again.
+        and not exists (
+            select 1 from payments_refund_item as g
+            join payments_refund as f on f.entity_id = g.entity_id and f.id = g.refund_id
+            where g.entity_id = i.entity_id and g.item_id = i.id
+                and f.state in ('requested', 'approved', 'released', 'seen'))
 ),
 elsewhere as (
     select distinct on (y.id) y.id, o.account_id as to_account_id, o.id as item_id, a.number as account_number,
@@ -49,7 +55,7 @@ before as (
     join receivables_item as s
         on s.entity_id = y.entity_id and s.account_id = y.account_id and s.amount_minor = y.minor
         and s.currency = y.currency and s.open_minor = 0
-        and s.closed_on between y.received_on - 90 and y.received_on
+        and s.closed_on between y.received_on - 90 and y.received_on + 90
     left join receivables_number as d
         on d.entity_id = s.entity_id and d.document_id = s.document_id and d.document_kind = s.kind
     order by y.id, s.closed_on desc, s.id
