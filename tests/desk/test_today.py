@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from duly.desk.queries.frame import frame_facts
-from duly.desk.queries.today import Waiting, in_order, waiting_work
+from duly.desk.queries.work import day_of_work
+from duly.kernel.clock import today_in
+from duly.office.actions import pend
 from duly.receivables.actions.accounts import NewHold, hold_accounts
 from tests.banking.scenario_bank import Booked, bank, lines_in
 from tests.desk.scenario_desk import busy, client_of
 from tests.desk.test_accounts import follow, page
+from tests.office.scenario_work import held, pick
 from tests.scenario import Office, account
 
-DAY = date(2026, 11, 23)
-
-
-def waiting(kind: str, until: date | None, minor: int | None, place: int = 1) -> Waiting:
-    return Waiting(kind, place, "A-1", "Ann", "Why", until, None, minor, "EUR", 1)
-
-
-def test_what_is_due_first_comes_first_then_what_is_worth_most() -> None:
-    late, small = waiting("hold", DAY - timedelta(days=1), 1_00), waiting("hold", DAY, 2_00, 2)
-    large, undated = waiting("match", DAY, -900_00, 3), waiting("run", None, 9_999_00, 4)
-
-    assert in_order([undated, small, large, late]) == [late, large, small, undated]
+TODAY = today_in("Europe/Berlin")
 
 
 def test_an_empty_day_says_so_and_what_will_come(office: Office) -> None:
@@ -35,22 +27,30 @@ def test_an_empty_day_says_so_and_what_will_come(office: Office) -> None:
     assert "New work appears here" in shown
 
 
+def test_an_empty_day_says_when_the_first_of_what_is_pended_returns(office: Office) -> None:
+    one = held(office, TODAY + timedelta(days=9))
+    pend(pick(one), TODAY + timedelta(days=2), "They call back", today=TODAY, by=office.specialist)
+
+    assert "1 piece is pended, the first returns" in page(client_of(office.specialist), "/today")
+
+
 def test_my_work_leaves_out_what_a_colleague_owns(office: Office) -> None:
     account_id = account(office)
-    hold = NewHold(account_id, "all", "Theirs", DAY, owner_id=office.coordinator.user_id)
+    hold = NewHold(account_id, "all", "Theirs", TODAY, owner_id=office.coordinator.user_id)
     hold_accounts([hold], by=office.specialist)
 
-    mine = waiting_work(office.specialist, DAY)
-    everybody = waiting_work(office.specialist, DAY, mine=False)
+    mine = day_of_work(office.specialist, TODAY, limit=50)
+    theirs = day_of_work(office.coordinator, TODAY, limit=50)
 
-    assert [work.what for work in mine] == []
-    assert [work.what for work in everybody] == ["Theirs"]
+    assert [one.reason for one in mine.work] == []
+    assert [one.reason for one in theirs.work] == ["Theirs"]
+    assert frame_facts(office.coordinator).counts["today"] == 1
 
 
 def test_the_auditor_is_given_no_work(office: Office) -> None:
     busy(office)
 
-    assert waiting_work(office.auditor, DAY, mine=False) == []
+    assert day_of_work(office.auditor, TODAY, limit=50).work == []
     assert "match" not in frame_facts(office.auditor).counts
 
 
@@ -58,12 +58,20 @@ def test_bank_lines_wait_and_are_counted_in_the_rail(office: Office) -> None:
     bank(office)
     lines_in(office, [Booked(12_00, "Rent"), Booked(30_00, "Ann")])
 
-    [match] = [work for work in waiting_work(office.specialist, DAY) if work.kind == "match"]
     shown = page(client_of(office.specialist), "/today")
 
-    assert (match.things, match.amount_minor) == (2, 42_00)
-    assert "2 bank lines to match" in shown
+    assert [one.money_minor for one in day_of_work(office.specialist, TODAY, limit=50).work] == [30_00, 12_00]
+    assert "Unmatched money" in shown
     assert frame_facts(office.specialist).counts["match"] == 2
+
+
+def test_start_takes_the_next_best_thing_and_goes_where_it_is_done(office: Office) -> None:
+    one = held(office, TODAY)
+
+    to = client_of(office.specialist).post(f"/work/{one.id}/start", {"pick": f"{one.id}:{one.version}"})
+
+    assert to.headers["Location"] == f"/accounts/{one.account_number}"
+    assert day_of_work(office.specialist, TODAY, limit=5).work[0].state == "claimed"
 
 
 def test_undo_goes_back_to_where_it_was_pressed_and_only_once(office: Office) -> None:

@@ -1,9 +1,8 @@
-"""Today: what is due, what waits, what happened; one button starts the next best thing."""
+"""Today: what is due, what came back, what waits; one key starts the next best thing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,61 +10,57 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
 
-from duly.desk.queries.today import MATCH_WITHIN, Waiting, waiting_work
+from duly.desk.queries.work import CAP, Day, day_of_work, href_of, verb_of
 from duly.desk.web.acting import day_of
 from duly.desk.web.frame import signed_in
+from duly.desk.web.notation import date_text
 from duly.desk.web.page import page
 from duly.desk.web.render import render
 from duly.events.queries import recent_events
 from duly.kernel.actor import Actor
 from duly.kernel.clock import now
+from duly.office.models import Work
+from duly.office.queries import Asked, escalated_page
+from duly.office.queries.team import Wanted, samples
+from duly.office.rules import FINDINGS, KINDS
 
-LATELY = 10
-SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How one kind of work looks in the list."""
-
-    icon: str
-    word: str
-    verb: str
-
-
-LOOKS = {
-    "hold": Look("held", "Hold", "Decide the hold"),
-    "surprise": Look("alert", "Surprise", "Decide the charge"),
-    "run": Look("runs", "Bill run", "Approve the bill run"),
-    "match": Look("match", "Match", "Match bank lines"),
-    "gap": Look("bank", "Statement", "Clear the statement"),
-    "journal": Look("ledger", "Journal", "Decide the journal"),
-    "mail": Look("mail", "Mail came back", "Send again"),
-}
+LATELY = 8
+SHOWN = 50
+BESIDE = 8
 
 
 @page("GET", right="books.view")
 def show(request: HttpRequest) -> HttpResponseBase:
-    """Show the day's work of this person, or of everybody with `?whose=all`."""
+    """Show the day of this person: their work, what nobody has yet, and that of people they cover for."""
     actor = signed_in(request)
     today = day_of(actor)
-    mine = request.GET.get("whose") != "all"
-    work = waiting_work(actor, today, mine=mine)
-    events = recent_events(actor.entity_id, actor_id=actor.user_id if mine else None, limit=LATELY)
+    day = day_of_work(actor, today, limit=SHOWN + 1)
+    leads = actor.may("team.manage")
     context = {
         "today": today,
         "greeting": greeting(actor),
-        "groups": by_deadline(work[:SHOWN], today),
-        "more_work": len(work) - SHOWN,
-        "numbers": numbers(work, today),
-        "next_best": work[0] if work else None,
-        "looks": LOOKS,
-        "mine": mine,
-        "two_days": MATCH_WITHIN,
-        "events": events,
-        "later": first_later(work, today),
+        "said": said_of(day, today, actor),
+        "groups": by_deadline(day.work[:SHOWN], today),
+        "more_work": len(day.work) > SHOWN,
+        "numbers": numbers(day),
+        "next_best": day.work[0] if day.work else None,
+        "day": day,
+        "kinds": KINDS,
+        "href_of": href_of,
+        "verb_of": verb_of,
+        "findings": FINDINGS,
+        "escalated": escalated_page(actor.entity_id, Asked(list(KINDS)), limit=BESIDE) if leads else [],
+        "found": [one for one in found_on(actor) if one.finding != "right"],
+        "events": recent_events(actor.entity_id, actor_id=actor.user_id, limit=LATELY),
     }
     return render(request, "today/today.html", context)
+
+
+def found_on(actor: Actor) -> list[Any]:
+    """Return what reviews of this person's acts found lately."""
+    if actor.user_id is None:
+        return []
+    return samples(actor.entity_id, Wanted("reviewed", user_id=actor.user_id), limit=BESIDE)
 
 
 def greeting(actor: Actor) -> str:
@@ -76,43 +71,60 @@ def greeting(actor: Actor) -> str:
     return f"Good {part}, {first_name}"
 
 
-def by_deadline(work: Sequence[Waiting], today: date) -> list[tuple[str, str, list[Waiting]]]:
+def said_of(day: Day, today: date, actor: Actor) -> str:
+    """Say the day in one line: the date, the hours planned, the deadlines."""
+    hours = round(day.planned_minutes / 60, 1)
+    parts = [date_text(today, actor.language, "full")]
+    if day.planned_minutes:
+        parts.append(f"{hours:g} h planned")
+    due = day.due_today
+    parts.append(f"{due} deadline{'' if due == 1 else 's'} today")
+    return " · ".join(parts)
+
+
+def by_deadline(work: Sequence[Work], today: date) -> list[tuple[str, str, list[Work]]]:
     """Group the work: late, today, this week, later; empty groups are left out."""
     week = today + timedelta(days=6 - today.weekday())
-    groups: list[tuple[str, str, list[Waiting]]] = [
-        ("Late", "bad", [w for w in work if w.deadline_on and w.deadline_on < today]),
-        ("Due today", "warn", [w for w in work if w.deadline_on == today]),
-        ("This week", "info", [w for w in work if w.deadline_on and today < w.deadline_on <= week]),
-        ("Later", "quiet", [w for w in work if not w.deadline_on or w.deadline_on > week]),
+    groups: list[tuple[str, str, list[Work]]] = [
+        ("Late", "bad", [one for one in work if one.deadline_on < today]),
+        ("Due today", "warn", [one for one in work if one.deadline_on == today]),
+        ("This week", "info", [one for one in work if today < one.deadline_on <= week]),
+        ("Later", "quiet", [one for one in work if one.deadline_on > week]),
     ]
     return [group for group in groups if group[2]]
 
 
-def first_later(work: Sequence[Waiting], today: date) -> date | None:
-    """Return the first deadline after today, for the sentence of an empty day."""
-    later = [w.deadline_on for w in work if w.deadline_on and w.deadline_on > today]
-    return min(later) if later else None
+def numbers(day: Day) -> list[dict[str, Any]]:
+    """Return the strip: due today, to match, to decide, disputes and differences, to approve."""
 
+    def shown(*kinds: str) -> str:
+        found = day.count(*kinds)
+        return f"{CAP:,}+" if found >= CAP else f"{found:,}"
 
-def numbers(work: Sequence[Waiting], today: date) -> list[dict[str, Any]]:
-    """Return the strip: due today, to match, to decide, on hold, waiting for approval."""
-
-    def count(*kinds: str) -> int:
-        return sum(w.things if w.kind == "match" else 1 for w in work if w.kind in kinds)
-
-    late = sum(1 for w in work if w.deadline_on and w.deadline_on < today)
-    due = sum(1 for w in work if w.deadline_on == today)
+    late = day.late
     return [
         {
             "label": "Due today",
-            "value": due + late,
+            "value": day.due_today + late,
             "small": f"{late} late" if late else "nothing late",
             "tone": "bad" if late else "",
+            "href": "/work?due=today" if not late else "/work?due=late",
         },
-        {"label": "To match", "value": count("match"), "small": "bank lines", "href": "/match"},
-        {"label": "To decide", "value": count("surprise"), "small": "charges", "href": "/charges"},
-        {"label": "On hold", "value": count("hold"), "small": "accounts", "href": "/accounts?held=1"},
-        {"label": "To approve", "value": count("run", "journal"), "small": "runs and journals", "href": "/runs"},
+        {"label": "To match", "value": shown("match"), "small": "bank lines", "href": "/work?kind=match"},
+        {"label": "To decide", "value": shown("surprise"), "small": "charges", "href": "/work?kind=surprise"},
+        {"label": "Holds", "value": shown("hold", "held_account"), "small": "accounts", "href": "/work?kind=hold"},
+        {
+            "label": "To answer",
+            "value": shown("dispute", "discrepancy", "promise", "question"),
+            "small": "disputes, differences",
+            "href": "/work?kind=dispute",
+        },
+        {
+            "label": "To approve",
+            "value": shown("approval", "run", "journal"),
+            "small": "proposals, runs, journals",
+            "href": "/work?kind=approval",
+        },
     ]
 
 

@@ -9,6 +9,7 @@ from duly.desk.web.notation import date_text
 from duly.kernel.actor import Actor
 from duly.kernel.clock import today_in
 from duly.kernel.sql import fetch_one
+from duly.office.rules import kinds_for
 
 HERE = "duly.desk"
 
@@ -20,7 +21,7 @@ class _Facts:
     former_state: str | None
     to_match: int
     to_decide: int
-    holds_due: int
+    work_due: int
     runs_planned: int
     quarantined: int
 
@@ -28,13 +29,14 @@ class _Facts:
 def frame_facts(actor: Actor) -> FrameFacts:
     """Return the office's name, the state of this month's books, and the actor's waiting work by place."""
     today = today_in(actor.zone)
-    found = fetch_one(HERE, "frame/facts.sql", _Facts, entity=actor.entity_id, today=today, user=actor.user_id)
+    asked = {"entity": actor.entity_id, "today": today, "user": actor.user_id, "kinds": kinds_for(actor)}
+    found = fetch_one(HERE, "frame/facts.sql", _Facts, **asked)
     if found is None:
         return FrameFacts()
     month = date_text(today, actor.language, "month")
     counts = {"match": found.to_match if actor.may("matching.match") else 0}
     counts["charges"] = found.to_decide if actor.may("charges.review") else 0
-    counts["today"] = found.holds_due if actor.may("accounts.hold") else 0
+    counts["today"] = found.work_due
     counts["runs"] = found.runs_planned if actor.may("runs.approve") else 0
     counts["payments"] = found.quarantined if actor.may("bank.import") else 0
     is_open = found.period_state == "open"

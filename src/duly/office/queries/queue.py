@@ -149,3 +149,19 @@ def business_day(entity_id: int, day: date, days: int) -> date:
     """Return the day that lies `days` business days after a day, in the calendar of the office."""
     found: date = fetch_value(HERE, "policy/business_day.sql", entity=entity_id, day=day, days=days)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class DoneOn:
+    """How much was finished on a day."""
+
+    day: date
+    works: int
+
+
+def done_by_day(entity_id: int, owners: Sequence[int], from_on: date, to_on: date) -> dict[date, int]:
+    """Return how much some people finished on each day of a span; days without are left out."""
+    rows = fetch_sql(
+        HERE, "queue/done_by_day.sql", DoneOn, entity=entity_id, owners=list(owners), from_on=from_on, to_on=to_on
+    )
+    return {row.day: row.works for row in rows}

@@ -9,9 +9,12 @@ select e.name as office,
         as to_match,
     (select count(*) from (select 1 from invoicing_surprise as s
         where s.entity_id = e.id and s.state in ('open', 'held') limit 1000) as x) as to_decide,
-    (select count(*) from (select 1 from receivables_hold as h
-        where h.entity_id = e.id and h.released_at is null and h.deadline_on <= %(today)s
-            and (h.owner_id = %(user)s or h.owner_id is null) limit 1000) as x) as holds_due,
+    (select count(*) from unnest(%(kinds)s::text[]) as k (kind)
+        cross join lateral (select 1 from office_work as w
+            where w.entity_id = e.id and coalesce(w.owner_id, 0) = %(user)s and w.kind = k.kind
+                and w.state in ('open', 'claimed')
+                and w.place < office_place(%(today)s::date + 1, 9000000000000000, 'EUR', date '1900-01-01')
+            limit 1000) as x) as work_due,
     (select count(*) from invoicing_run as r where r.entity_id = e.id and r.state = 'planned') as runs_planned,
     (select count(*) from banking_statement as b
         where b.entity_id = e.id and b.state = 'quarantined') as quarantined
