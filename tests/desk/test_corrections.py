@@ -6,15 +6,18 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
+from duly.desk.queries.accounts import timeline
 from duly.invoicing.queries.documents import DocumentFilter, documents_page
 from duly.kernel.actor import Actor
+from duly.payments.actions import AsItShouldBe, apply_oldest_first, correct
 from duly.payments.queries import receipts
 from duly.payments.queries.refunds import refunds
 from duly.receivables.queries import account as account_of
 from tests.desk.scenario_desk import client_of
 from tests.parties.scenario_bank_change import contact, party_of
-from tests.payments.scenario_money import balance, item_of, one, open_minor, owe, paid
+from tests.payments.scenario_money import DAY, balance, item_of, one, open_minor, owe, paid
 from tests.payments.scenario_refunds import bank, paid_by_bank
 from tests.scenario import Office, account
 
@@ -109,14 +112,24 @@ def test_a_debt_is_written_off_and_taken_back_from_the_list(office: Office) -> N
 
 
 def test_small_balances_are_shown_and_written_off_by_rule(office: Office) -> None:
-    from tests.payments.scenario_money import DAY
-
     owe(office, account(office), 50, on=DAY - timedelta(days=300))
 
     assert "6900 Small differences" in words(sent(office.specialist, "/write-offs/small", status=200, do="preview"))
     sent(office.specialist, "/write-offs/small")
 
     assert balance(office, "6900") == 50
+
+
+def test_the_rule_for_small_balances_is_asked_for_by_who_may_not_set_it_alone(office: Office) -> None:
+    fields = {"limit": "5.00", "days": "10", "from": "2030-01-01"}
+    assert "Not saved yet" in sent(office.owner, "/write-offs/rule", status=422, **{**fields, "days": "x"})
+    assert client_of(office.specialist).post("/write-offs/rule", fields).status_code == 403
+
+    client_of(office.owner).post("/write-offs/rule", fields)
+
+    assert (
+        one("select action from access_proposal where entity_id = %s", office.entity_id) == "writeoffs.set_small_rule"
+    )
 
 
 def test_money_is_put_on_account_and_released(office: Office) -> None:
@@ -161,13 +174,13 @@ def test_an_invoice_is_billed_to_another_account(office: Office) -> None:
     ann, bob = account(office), account(office, name="Bob")
     charge(office, ann, 100_00)
     issue(office, ann)
-    [doc] = documents_page(office.entity_id, DocumentFilter(account_id=ann))
+    [doc] = documents_page(office.entity_id, DocumentFilter(account_id=ann), today=DAY)
     assert f"/invoices/{doc.number}/rebill" in shown(office.coordinator, f"/invoices/{doc.number}")
     shown(office.coordinator, f"/invoices/{doc.number}/rebill")
 
     sent(office.coordinator, f"/invoices/{doc.number}/rebill", to=number(office, bob), reason="Bob ordered it")
 
-    assert len(documents_page(office.entity_id, DocumentFilter(account_id=bob))) == 1
+    assert len(documents_page(office.entity_id, DocumentFilter(account_id=bob), today=DAY)) == 1
 
 
 def test_a_refund_walks_through_its_screens(office: Office) -> None:
@@ -238,3 +251,22 @@ def test_another_office_finds_nothing(office: Office, path: str) -> None:
     stranger = one("select number || 'x' from receivables_account where id = %s", ann)
 
     assert client_of(office.coordinator).get(f"/accounts/{stranger}/{path}").status_code in (403, 404)
+
+
+def test_a_correction_is_one_step_on_the_timeline(own_database: dict[str, str], office: Office) -> None:
+    ann = account(office)
+    with transaction.atomic():
+        owe(office, ann, 100_00)
+    wrong = paid(office, ann, 100_00)
+    apply_oldest_first([ann], today=DAY, by=office.specialist)
+    correct(wrong, AsItShouldBe(ann, 80_00, DAY, "cheque"), reason="misread", today=DAY, by=office.specialist)
+
+    rows = timeline(office.entity_id, ann, zone="UTC", limit=50)
+
+    said = [(row.kind, row.number, row.note) for row in rows if row.kind in ("receipt", "allocation", "act")]
+    corrected = receipts(office.entity_id, account_id=ann)
+    newest = max(corrected, key=lambda row: row.id)
+    assert ("act", newest.number, "Receipt corrected (amount): misread") in said
+    assert [row.number for row in rows if row.kind == "receipt"] == ["RCT-2026-000001"]
+    assert [row.note for row in rows if row.kind == "allocation"] == ["oldest first"]
+    assert len(timeline(office.entity_id, ann, zone="UTC", only="money", limit=50)) > len(rows) - 2

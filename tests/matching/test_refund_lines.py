@@ -11,7 +11,7 @@ from duly.banking.queries import reconcile
 from duly.events.actions import undo
 from duly.kernel.refusals import Refused
 from duly.matching.actions.refunds import match_refunds, place_refunds, place_returned_refund
-from duly.payments.actions.refunds import close_refunds
+from duly.payments.actions.refunds_seen import close_refunds
 from duly.payments.queries.refunds import refund, refund_files
 from tests.banking.scenario_bank import ANN_IBAN, BOB_IBAN, Booked, lines_in, open_lines
 from tests.payments.scenario_money import balance, one

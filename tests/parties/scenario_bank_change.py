@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 
 from duly.kernel.actor import Actor
 from duly.parties.actions.bank_changes import (
@@ -24,7 +24,7 @@ KNOWN = date(2026, 1, 5)
 
 def contact(office: Office, party_id: int, *, name: str = "Paula", phone: str = "+49 30 1", since: date = KNOWN) -> int:
     """A contact known since a day; returns its id."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         with contact_batch(office.entity_id, today=since):
             cursor.execute(
                 "insert into staged_contact (party_id, name, email, phone) values (%s, %s, %s, %s)",

@@ -16,14 +16,8 @@ from duly.events.actions import undo
 from duly.formats.sepa import NAMESPACE
 from duly.kernel.refusals import BadInput, NotAllowed, Refused
 from duly.payments.actions import apply, apply_oldest_first, move
-from duly.payments.actions.refunds import (
-    RefundWish,
-    approve_refund,
-    cancel_file,
-    refuse_refund,
-    request_refund,
-    return_refunds,
-)
+from duly.payments.actions.refunds import RefundWish, approve_refund, cancel_file, refuse_refund, request_refund
+from duly.payments.actions.refunds_seen import return_refunds
 from duly.payments.queries.refunds import checks_of, file_content, money_of, refund, refund_files, refunds
 from duly.payments.rules import Application
 from duly.receivables.actions.accounts import NewHold, hold_accounts

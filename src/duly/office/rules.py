@@ -164,6 +164,35 @@ KINDS: dict[str, Kind] = {
             subject_kind="promise",
         ),
         Kind(
+            "refund", "Refund", "Refunds", "refund", "Approve the refund",
+            "refunds.approve", "/refunds/{subject}", ("refunds.", "bank_details."),
+            Policy(2, 8, "Read every check and what it looked at. A check that fails is never argued away: wait, or"
+                   " refuse and say why. Tick a warning only when you looked at it yourself."),
+            decides=True,
+            subject_kind="refund",
+        ),
+        Kind(
+            "payout", "Refund to pay", "Refunds to pay", "file", "Pay the refund",
+            "refunds.release", "/refunds?show=pay", ("refunds.",),
+            Policy(2, 5, "Put the approved refunds into one payment file and hand it to the bank on the same day."
+                   " Cancel a file only when the bank has not carried it out."),
+            subject_kind="refund",
+        ),
+        Kind(
+            "returned", "Refund that came back", "Refunds that came back", "return", "Find where it may go",
+            "refunds.request", "/refunds/{subject}", ("refunds.", "receipts.", "matching.", "receivables."),
+            Policy(3, 10, "Read what the bank says. Ask the customer at a number we had before, never at one they send"
+                   " now. New bank details take the whole way; then ask for the refund anew."),
+            subject_kind="refund",
+        ),
+        Kind(
+            "bank_change", "Change of bank details", "Changes of bank details", "bank", "Call back, or confirm",
+            "bank_details.confirm", "/bank-details/{id}", ("bank_details.",),
+            Policy(2, 10, "Call somebody who was on record before the request, at the number we had then. Ask open"
+                   " questions; never read the account out. Who asked for the change neither calls nor confirms."),
+            by_account=False,
+        ),
+        Kind(
             "waiver", "Weekly review", "Weekly reviews", "shield", "Look through the week",
             "access.review", "/settings/waivers", ("waivers.", "access.waive", "access.review"),
             Policy(3, 20, "One person held both duties this week. Look through what they did alone: refunds,"

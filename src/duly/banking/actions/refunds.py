@@ -21,7 +21,8 @@ from duly.kernel.money import Money
 from duly.kernel.refusals import BadInput, Refused
 from duly.kernel.sql import fetch_sql, fetch_value
 from duly.parties.rules import AccountNumber, account_number
-from duly.payments.actions.refunds import HandedOver, pay_out, return_refunds, see_refunds
+from duly.payments.actions.refunds import HandedOver, pay_out
+from duly.payments.actions.refunds_seen import return_refunds, see_refunds
 from duly.payments.queries.refunds import refunds_by_id
 from duly.payments.rules.refunds import CLEARING_CODE
 

@@ -13,7 +13,7 @@ from duly.kernel.refusals import Refused
 from duly.kernel.sql import fetch_sql, run_sql
 from duly.ledger.actions import reverse_entries
 from duly.payments.actions import lock_items, reverse_from_bank, undeposit
-from duly.payments.actions.refunds import unsee_refunds
+from duly.payments.actions.refunds_seen import unsee_refunds
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ SHOWN_OTHERWISE = (
     "matching.accept",
 )
 """Acts whose result stands in the timeline itself, as the document, receipt or allocation they made."""
+LINKED = ("receipts.correct", "receipts.move", "receipts.split")
+ONE_STEP = (*LINKED, "receivables.transfer", "receivables.on_account", "writeoffs.make")
+"""Corrections: what they take back and settle again belongs to the one step that the act is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ def timeline(
         after=after[0] if after else None,
         after_id=after[1] if after else None,
         shown_otherwise=list(SHOWN_OTHERWISE),
+        linked=list(LINKED),
+        one_step=list(ONE_STEP),
         # One day may hold more lines than a page: the page before may have used some of this part's.
         reach=limit + 200,
         limit=limit,

@@ -14,6 +14,7 @@ TABS = (
     ("Taxes", "/settings/taxes", "books.view"),
     ("Numbers", "/settings/numbers", "books.view"),
     ("Periods", "/settings/periods", "books.view"),
+    ("Where customers pay", "/remit-to", "books.view"),
     ("Imports", "/imports", "imports.run"),
 )
 

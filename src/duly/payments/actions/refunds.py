@@ -136,7 +136,7 @@ def approve_refund(refund_id: int, *, accept: Sequence[str] = (), today: date, b
 
     All checks are made anew and kept. Refused for who asked for it, while a check fails, and above the actor's limit.
     """
-    asked = _lock([refund_id], by)[0]
+    asked = lock_refunds([refund_id], by)[0]
     REFUND_STATES.require(asked.state, "approved")
     if by.user_id is None or by.user_id == asked.requested_by:
         raise NotAllowed("refunds.approver_is_requester", refund=refund_id, requested_by=asked.requested_by_name)
@@ -161,7 +161,7 @@ def approve_refund(refund_id: int, *, accept: Sequence[str] = (), today: date, b
 @action("refunds.approve", name="refunds.take_approval_back")
 def take_approval_back(refund_id: int, *, by: Actor) -> None:
     """Let an approved refund that is not paid yet wait for a second person again."""
-    asked = _lock([refund_id], by)[0]
+    asked = lock_refunds([refund_id], by)[0]
     REFUND_STATES.require(asked.state, "requested")
     run_sql(HERE, "refund/unapprove.sql", entity=by.entity_id, id=refund_id)
     _tell(asked, "waits for approval again")
@@ -176,7 +176,7 @@ def refuse_refund(refund_id: int, *, reason: str, today: date, by: Actor) -> Non
 @action("refunds.request", name="refunds.withdraw")
 def withdraw_refund(refund_id: int, *, reason: str, today: date, by: Actor) -> None:
     """Take a request back that nobody has decided yet; the money may be used again."""
-    if _lock([refund_id], by)[0].state != "requested":
+    if lock_refunds([refund_id], by)[0].state != "requested":
         raise Refused("refunds.decided_already", refund=refund_id)
     _refuse(refund_id, reason, today, by)
 
@@ -229,7 +229,7 @@ def pay_out(refund_ids: Sequence[int], file: HandedOver, *, today: date, by: Act
 
 def require_payable(refund_ids: Sequence[int], *, today: date, by: Actor) -> list[Refund]:
     """Step: lock approved refunds, make every check once more and keep it; refused when one must not be paid now."""
-    asked = _lock(sorted(set(refund_ids)), by)
+    asked = lock_refunds(sorted(set(refund_ids)), by)
     for one in asked:
         REFUND_STATES.require(one.state, "released")
         if by.user_id is None or by.user_id == one.requested_by:
@@ -256,72 +256,6 @@ def cancel_file(file_id: int, *, today: date, by: Actor) -> int:
     act().about("refund_file", file_id, account_id=of_file[0].account_id if len(of_file) == 1 else None)
     act().say(f"Payment file cancelled, {len(of_file)} refunds are unpaid", refunds=[one.id for one in of_file])
     return len(of_file)
-
-
-@action("bank.place", name="refunds.see")
-def see_refunds(refund_ids: Sequence[int], keys: Sequence[str], days: Sequence[date], *, by: Actor) -> int:
-    """Note that the bank shows these refunds, each under the key of its line; a step of placing the lines."""
-    seen = run_sql(HERE, "refund/seen.sql", entity=by.entity_id, ids=list(refund_ids), keys=list(keys), days=list(days))
-    if seen < len(set(refund_ids)):
-        raise Refused("refunds.not_on_their_way", refunds=list(refund_ids))
-    return seen
-
-
-@action("bank.place", name="refunds.unsee")
-def unsee_refunds(keys: Sequence[str], *, by: Actor) -> int:
-    """Let the refunds seen under these keys be on their way again; a step of taking the lines' placement back."""
-    back = fetch_sql(HERE, "refund/returned_by.sql", Id, entity=by.entity_id, keys=list(keys))
-    if back:
-        raise Refused("refunds.return_stands", refunds=[one.id for one in back])
-    return run_sql(HERE, "refund/unseen.sql", entity=by.entity_id, keys=list(keys))
-
-
-@action("refunds.release", name="refunds.close")
-def close_refunds(refund_ids: Sequence[int], *, today: date, by: Actor) -> int:
-    """Close refunds that the bank shows; returns how many."""
-    ids = sorted(set(refund_ids))
-    for one in _lock(ids, by):
-        REFUND_STATES.require(one.state, "closed")
-    closed = run_sql(HERE, "refund/close.sql", entity=by.entity_id, ids=ids, today=today, by=by.name)
-    act().about("refund", ids[0] if len(ids) == 1 else None)
-    act().say(f"{closed} refund{'s' if closed > 1 else ''} closed", refunds=ids)
-    act().undo_with("refunds.reopen", refund_ids=ids)
-    return closed
-
-
-@action("refunds.release", name="refunds.reopen")
-def reopen_refunds(refund_ids: Sequence[int], *, by: Actor) -> int:
-    """Take the closing of refunds back; returns how many."""
-    return run_sql(HERE, "refund/reopen.sql", entity=by.entity_id, ids=list(refund_ids))
-
-
-@action("bank.place", name="refunds.return")
-def return_refunds(
-    refund_ids: Sequence[int], keys: Sequence[str], reasons: Sequence[str], *, today: date, by: Actor
-) -> list[int]:
-    """Note that refunds came back (by the bank line of the key, '' for none): their money is unapplied again.
-
-    Refused for what is not on its way or paid. Returns the reversals' receipts.
-    """
-    ids = sorted(set(refund_ids))
-    for one in _lock(ids, by):
-        REFUND_STATES.require(one.state, "returned")
-    back = fetch_sql(
-        HERE,
-        "refund/returned.sql",
-        OfFile,
-        entity=by.entity_id,
-        ids=list(refund_ids),
-        keys=[key or None for key in keys],
-        reasons=list(reasons),
-        today=today,
-    )
-    receipts = [one.receipt_id for one in back if one.receipt_id is not None]
-    reversals = reverse_from_bank(receipts, reason=f"returned: {reasons[0]}", today=today, by=by)
-    act().about("refund", ids[0] if len(ids) == 1 else None)
-    act().account_id = back[0].account_id if len(back) == 1 else None
-    act().say(f"{len(ids)} refund{'s' if len(ids) > 1 else ''} came back: {reasons[0]}", refunds=ids)
-    return reversals
 
 
 def _take(wish: RefundWish, actor: Actor) -> dict[int, int]:
@@ -352,7 +286,8 @@ def _take(wish: RefundWish, actor: Actor) -> dict[int, int]:
     return taken
 
 
-def _lock(refund_ids: Sequence[int], actor: Actor) -> list[Refund]:
+def lock_refunds(refund_ids: Sequence[int], actor: Actor) -> list[Refund]:
+    """Hold refunds until commit, in id order, and return them; NotFound for one of another office."""
     ids = sorted(set(refund_ids))
     if run_sql(HERE, "refund/lock.sql", entity=actor.entity_id, ids=ids) < len(ids):
         raise NotFound("refunds.unknown", refund=ids[0])
@@ -385,7 +320,7 @@ def _require_passed(asked: Refund, checks: Sequence[Check], accepted: Sequence[s
 def _refuse(refund_id: int, reason: str, today: date, actor: Actor) -> None:
     if not reason.strip():
         raise Refused("refunds.reason_missing")
-    asked = _lock([refund_id], actor)[0]
+    asked = lock_refunds([refund_id], actor)[0]
     REFUND_STATES.require(asked.state, "refused")
     run_sql(
         HERE,

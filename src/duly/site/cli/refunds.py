@@ -14,14 +14,8 @@ from duly.kernel.money import format_minor, to_minor
 from duly.kernel.refusals import BadInput, Refused
 from duly.matching.actions.refunds import match_refunds, place_returned_refund
 from duly.parties.queries import bank_details_of
-from duly.payments.actions.refunds import (
-    RefundWish,
-    approve_refund,
-    close_refunds,
-    refuse_refund,
-    request_refund,
-    return_refunds,
-)
+from duly.payments.actions.refunds import RefundWish, approve_refund, refuse_refund, request_refund
+from duly.payments.actions.refunds_seen import close_refunds, return_refunds
 from duly.payments.models import REFUND_STATES, Refund
 from duly.payments.queries.refunds import (
     checks_of,
@@ -97,9 +91,7 @@ def _only_detail(entity: Entity, party_id: int) -> int:
 @click.option("--account", "account_number", help="Only this account's.")
 @click.option("--limit", type=click.IntRange(1, 500), default=50, show_default=True)
 @options
-def refund_list(
-    state: tuple[str, ...], account_number: str | None, limit: int, as_json: bool, entity: Entity
-) -> None:
+def refund_list(state: tuple[str, ...], account_number: str | None, limit: int, as_json: bool, entity: Entity) -> None:
     """List refunds, newest first."""
     account_id = account_by_number(entity.id, account_number).id if account_number else None
     found = refunds(entity.id, states=state or None, account_id=account_id, limit=limit)
@@ -137,9 +129,7 @@ def _show(asked: Refund, entity: Entity, as_json: bool) -> None:
 @click.option("--accept", multiple=True, type=click.Choice(list(CHECK_WORDS)), help="A warning that was looked at.")
 @acting
 @options
-def refund_approve(
-    number: str, accept: tuple[str, ...], as_email: str | None, as_json: bool, entity: Entity
-) -> None:
+def refund_approve(number: str, accept: tuple[str, ...], as_email: str | None, as_json: bool, entity: Entity) -> None:
     """Stand for a refund as the second person; every check is made anew."""
     asked = refund_by_number(entity.id, number)
     approve_refund(asked.id, accept=accept, today=today_of(entity), by=person(entity, as_email))

@@ -31,6 +31,7 @@ urlpatterns = [
     ),
     path("invoices/<str:number>/rebill", by_method(payment.rebill_form, payment.rebill), name="invoice-rebill"),
     path("write-offs", written_off.show, name="write-offs"),
+    path("write-offs/rule", written_off.set_rule, name="write-offs-rule"),
     path("write-offs/small", written_off.run_small, name="write-offs-small"),
     path("write-offs/<int:write_off_id>/take-back", written_off.take_back, name="write-off-take-back"),
 ]

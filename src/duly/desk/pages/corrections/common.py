@@ -24,7 +24,6 @@ SENTENCES.update(
     {
         "receivables.reason_missing": "Say why, so that the next person understands.",
         "receivables.item_unknown": "This document is not known here.",
-        "receivables.item_has_less_open": "Only {open_minor} is open of it.",
         "receivables.nothing_open": "Nothing of it is open.",
         "receivables.amount_not_above_zero": "The amount must be above zero.",
         "receivables.transfer_to_the_same_account": "It is on this account already.",

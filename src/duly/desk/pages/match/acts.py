@@ -19,6 +19,7 @@ from duly.desk.web.sentences import SENTENCES
 from duly.kernel.actor import Actor
 from duly.kernel.refusals import BadInput
 from duly.matching.actions import accept, accept_exact, place, propose, put_on_account, refuse, unapply
+from duly.matching.actions.refunds import match_refunds
 from duly.receivables.models import Account
 
 SENTENCES.update(
@@ -92,9 +93,11 @@ def look(request: HttpRequest) -> HttpResponseBase:
     actor = signed_in(request)
     one = request.POST.get("line", "")
     ids = [int(one)] if one.isascii() and one.isdigit() else None
+    refunds = None if ids else match_refunds(today=day_of(actor), by=actor)
     count = propose(ids, by=actor)
     to = f"/match/{one}" if ids else "/match"
-    return acted(request, to, f"Looked at {count} open line{'' if count == 1 else 's'} for matches.")
+    note = f"{refunds.lines} show refunds of ours, and are placed." if refunds and refunds.lines else ""
+    return acted(request, to, f"Looked at {count} open line{'' if count == 1 else 's'} for matches.", note=note)
 
 
 @page("POST", right="matching.match")

@@ -14,7 +14,8 @@ from duly.desk.web.paging import LIMIT, Sort, cursor_of, page_of
 from duly.desk.web.render import render
 from duly.kernel.refusals import BadInput, Refused
 from duly.matching.actions.refunds import match_refunds
-from duly.payments.actions.refunds import cancel_file, close_refunds
+from duly.payments.actions.refunds import cancel_file
+from duly.payments.actions.refunds_seen import close_refunds
 from duly.payments.queries.refunds import file_content, refund_file, refund_files, refund_tabs, refunds
 
 NEWEST = Sort("id", descending=True)

@@ -13,7 +13,8 @@ from duly.desk.web.render import render
 from duly.events.queries import events_about
 from duly.kernel.refusals import BadInput
 from duly.matching.actions.refunds import place_refunds, place_returned_refund
-from duly.payments.actions.refunds import approve_refund, refuse_refund, return_refunds, withdraw_refund
+from duly.payments.actions.refunds import approve_refund, refuse_refund, withdraw_refund
+from duly.payments.actions.refunds_seen import return_refunds
 from duly.payments.queries.refunds import checks_of, look_at, money_of, refund, refund_by_number
 from duly.payments.rules.refunds import CHECK_WORDS
 

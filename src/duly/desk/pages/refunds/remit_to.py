@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponseBase
 
 from duly.access.actions.remit_to import change_remit_to
@@ -11,14 +13,19 @@ from duly.desk.web.forms import Form
 from duly.desk.web.frame import signed_in
 from duly.desk.web.page import page
 from duly.desk.web.render import render
+from duly.desk.web.settings_tabs import settings_tabs
+from duly.kernel.actor import Actor
 
 
 @page("GET", right="books.view")
 def show(request: HttpRequest) -> HttpResponseBase:
     """Show where customers pay to now."""
     actor = signed_in(request)
-    bank = remit_to(actor.entity_id)
-    return render(request, "refunds/remit_to.html", {"bank": bank, "form": Form(None, actor)})
+    return render(request, "refunds/remit_to.html", _context(actor, Form(None, actor)))
+
+
+def _context(actor: Actor, form: Form) -> dict[str, Any]:
+    return {"bank": remit_to(actor.entity_id), "form": form, "tabs": settings_tabs("/remit-to", actor)}
 
 
 @page("POST", right="remit_to.change")
@@ -35,6 +42,5 @@ def change(request: HttpRequest) -> HttpResponseBase:
         with refusals_in(form, actor):
             change_remit_to(bank, reason=reason, today=day_of(actor), by=actor)
     if form.wrong:
-        context = {"bank": remit_to(actor.entity_id), "form": form}
-        return render(request, "refunds/remit_to.html", context, status=422)
+        return render(request, "refunds/remit_to.html", _context(actor, form), status=422)
     return acted(request, "/remit-to", "Customers are asked to pay to the new account from now on.")

@@ -26,6 +26,10 @@ receipts as (
     from payments_receipt as r
     left join receivables_number as n on n.entity_id = r.entity_id and n.document_kind = 'receipt' and n.document_id = r.id
     where %(money)s and r.entity_id = %(entity)s and r.account_id = %(account)s and r.received_on <= %(until)s
+        -- A correction is one step: its mirror and the receipt as it should be stand in the act itself.
+        and not (%(changes)s and (r.source_key like 'correction:%%' or exists (
+            select 1 from payments_receipt as c
+            where c.entity_id = r.entity_id and c.source_key = 'correction:' || r.reverses_id)))
     order by r.received_on desc, r.id desc
     limit %(reach)s
 ),
@@ -41,6 +45,9 @@ allocations as (
     left join receivables_number as n on n.entity_id = a.entity_id and n.document_id = c.document_id
         and n.document_kind = case c.kind when 'payment' then 'receipt' when 'transfer_out' then 'transfer' else c.kind end
     where %(money)s and a.effective_on <= %(until)s
+        and not (%(changes)s and exists (
+            select 1 from events_event as e
+            where e.entity_id = a.entity_id and e.xid = a.xid and e.action = any(%(one_step)s::text[])))
     group by a.credit_item_id, a.effective_on, a.currency, a.reverses_id is null
     order by a.effective_on desc, min(a.id) desc
     limit %(reach)s
@@ -58,11 +65,15 @@ mails as (
     limit %(reach)s
 ),
 acts as (
-    select 'act', e.id, (e.at at time zone %(zone)s)::date, e.at, 5, e.actor, e.action, '', null::bigint, null::char(3),
-        e.summary, case when u.id is not null then 'undone' else '' end,
-        case when e.undo is not null and u.id is null then e.id end, '{}'::bigint[], 1
+    select 'act', e.id, (e.at at time zone %(zone)s)::date, e.at, 5, e.actor, e.action, coalesce(n.number, ''),
+        null::bigint, null::char(3), e.summary, case when u.id is not null then 'undone' else '' end,
+        case when e.undo is not null and u.id is null then e.id end,
+        case when n.number is null then '{}'::bigint[] else array[e.subject_id] end, 1
     from events_event as e
     left join events_event as u on u.entity_id = e.entity_id and u.undo_of = e.id
+    left join receivables_number as n
+        on n.entity_id = e.entity_id and n.document_kind = e.subject_kind and n.document_id = e.subject_id
+        and e.subject_kind = 'receipt' and e.action = any(%(linked)s::text[])
     where %(changes)s and e.entity_id = %(entity)s and e.account_id = %(account)s and e.undo_of is null
         and (e.at at time zone %(zone)s)::date <= %(until)s
         and e.action <> all(%(shown_otherwise)s::text[])
