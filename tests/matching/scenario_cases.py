@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from duly.matching.actions import Decision, Part, apply_line, resolve, sweep
+from duly.matching.actions import Decision, Part, accept, apply_line, resolve, sweep
 from duly.matching.actions.resolve import decision_of
 from duly.matching.models import Case, CaseCause
+from duly.matching.queries import desk
 from duly.matching.queries.cases import Sought, cases, causes_of
 from duly.matching.rules.resolutions import RESOLUTIONS
 from duly.receivables.queries import items_of_account
@@ -97,3 +98,11 @@ def decide(
     assert resolution in RESOLUTIONS
     decision = Decision((Part(cause, resolution, case.amount_minor, arguments),), note="as agreed by phone")
     return resolve(case.id, decision, version=case.version, today=TODAY, by=by or office.coordinator)
+
+
+def accept_short(office: Office, today: date, name: str) -> None:
+    """Accept the proposal for the line of this payer that does not pay its document whole."""
+    rows_of = desk(office.entity_id, "decide", query=name)
+    [row] = [each for each in rows_of if each.proposal_id is not None]
+    assert row.proposal_id is not None
+    accept(row.proposal_id, today=today, by=office.specialist)

@@ -56,11 +56,15 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The shape of a report: `bars` lie on one scale, `columns` stand by month or day."""
+    """The shape of a report: `bars` lie on one scale, `columns` stand by month or day.
+
+    Values are money, but where `unit` names something else ('days', 'percent').
+    """
 
     kind: Literal["bars", "columns"]
     labels: tuple[str, ...]
     series: tuple[Series, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +159,5 @@ class ReportKind:
     name: str
     title: str
     answers: str
-    group: Literal["receivables", "cash", "books", "revenue", "lists"]
+    group: Literal["receivables", "cash", "books", "revenue", "lists", "collecting", "control"]
     build: Callable[[Asked], Report]

@@ -24,6 +24,7 @@ CAPABILITIES = [
     "collections",
     "commercial",
     "office",
+    "reports",
 ]
 
 DEBUG = False

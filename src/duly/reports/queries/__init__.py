@@ -7,11 +7,13 @@ from datetime import date
 
 from duly.kernel.refusals import BadInput, NotFound
 from duly.reports.models import Asked, Report, ReportKind
-from duly.reports.queries import books, cash, lists, receivables, revenue
+from duly.reports.queries import books, cash, collecting, control, lists, receivables, revenue
 
 KINDS: tuple[ReportKind, ...] = (
     *receivables.KINDS,
     *cash.KINDS,
+    *collecting.KINDS,
+    *control.KINDS,
     *books.KINDS,
     *revenue.KINDS,
     *lists.KINDS,

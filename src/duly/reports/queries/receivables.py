@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from duly.access.queries import members
 from duly.receivables.queries import (
     Aging,
     OpenItem,
@@ -187,6 +188,7 @@ UNAPPLIED_COLUMNS = (
     ReportColumn("days", "Days", "int"),
     ReportColumn("currency", "Currency"),
     money("left", "Not applied"),
+    ReportColumn("owner", "Owner"),
 )
 
 
@@ -194,6 +196,7 @@ def build_unapplied(asked: Asked) -> Report:
     """Money and credits that settle nothing yet, oldest first."""
     as_of = asked.day("as_of", asked.today)
     totals = unapplied_totals(asked.entity_id, as_of)
+    owners = {member.user_id: member.name for member in members(asked.entity_id)}
 
     def rows(after: Cursor | None = None, limit: int | None = None) -> Iterator[Row]:
         position = (date.fromisoformat(after[0]), int(after[1])) if after else None
@@ -209,6 +212,7 @@ def build_unapplied(asked: Asked) -> Report:
                 row.days,
                 row.currency,
                 row.left_minor,
+                owners.get(row.owner_id or 0, "nobody"),
             )
 
     def page(after: Cursor | None, limit: int) -> Page:
@@ -225,7 +229,7 @@ def build_unapplied(asked: Asked) -> Report:
         parameters=(day_parameter(asked, "as_of", "As of", asked.today),),
         columns=UNAPPLIED_COLUMNS,
         rows=rows,
-        totals=tuple((None, "", "", row.kind, "", None, None, row.currency, row.total_minor) for row in totals),
+        totals=tuple((None, "", "", row.kind, "", None, None, row.currency, row.total_minor, "") for row in totals),
         chart=Chart(
             "bars",
             ages,

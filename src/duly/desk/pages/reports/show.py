@@ -41,6 +41,8 @@ SALT = "duly.desk.reports"
 GROUPS = {
     "receivables": ("Receivables", "accounts"),
     "cash": ("Money in", "payments"),
+    "collecting": ("Getting paid", "collections"),
+    "control": ("Control", "shield"),
     "revenue": ("Revenue and tax", "chart"),
     "books": ("Books", "ledger"),
     "lists": ("Whole lists", "table"),
@@ -170,6 +172,7 @@ def charts_of(chart: Chart | None) -> Sequence[dict[str, Any]]:
             {
                 "kind": chart.kind,
                 "currency": currency,
+                "unit": chart.unit,
                 "labels": chart.labels,
                 "bars": list(zip(chart.labels, own[0].values, strict=True)),
                 "series": [Series(series.name, series.values, i % 6 + 1) for i, series in enumerate(own)],
