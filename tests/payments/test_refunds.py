@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 
 from duly.access.queries import actor_of
+from duly.banking.actions import NewBankAccount, open_bank_accounts
 from duly.banking.actions.refunds import release_refunds
 from duly.events.actions import undo
 from duly.formats.sepa import NAMESPACE
@@ -286,6 +286,62 @@ def test_a_refund_above_the_limit_asks_somebody_else(office: Office) -> None:
     assert state_of(office, refund_id) == "requested"
 
 
+def test_american_accounts_are_paid_by_a_nacha_file(office: Office) -> None:
+    ann = account(office, currency="USD")
+    paid(office, ann, 80_00, currency="USD")
+    ours = NewBankAccount("Dollars", "USD", "1110", routing="121000248", ach_company_id="1234567890")
+    [bank_id] = open_bank_accounts([ours], by=office.accountant)
+    detail = in_force(
+        office, party_of(office, ann), asked_on=date(2026, 2, 2), on=date(2026, 2, 9), account="021000021 123456789"
+    )
+    refund_id = requested(office, ann, 80_00, detail)
+    approve_refund(refund_id, today=DAY, by=replace(office.coordinator, limits={}))
+
+    file_id = release_refunds([refund_id], bank_account_id=bank_id, today=DAY, by=office.accountant)
+
+    records = file_content(office.entity_id, file_id).decode().split("\r\n")
+    assert refund_files(office.entity_id)[0].format == "nacha"
+    assert (records[1][50:53], records[2][3:12], records[2][29:39]) == ("CCD", "021000021", "0000008000")
+    assert "RFD-2026-000001" in records[2]
+
+
+def test_ibans_and_routing_numbers_do_not_share_a_file(office: Office) -> None:
+    ann, bob, ours = account(office), account(office, name="Bob"), bank(office)
+    first = requested(office, ann, 60_00, paid_by_bank(office, ann, 100_00))
+    paid(office, bob, 10_00)
+    routing = in_force(
+        office, party_of(office, bob), asked_on=date(2026, 2, 2), on=date(2026, 2, 9), account="021000021 123456789"
+    )
+    second = requested(office, bob, 10_00, routing)
+    for refund_id in (first, second):
+        approve_refund(refund_id, today=DAY, by=office.coordinator)
+
+    with pytest.raises(Refused, match=r"refunds\.two_kinds_of_accounts"):
+        release_refunds([first, second], bank_account_id=ours, today=DAY, by=office.accountant)
+
+    assert (balance(office, "2170"), refund_files(office.entity_id)) == (0, [])
+
+
+def test_an_open_dispute_stops_a_refund(office: Office) -> None:
+    from duly.site.corrections import disputes_in_sentences
+
+    ann = account(office)
+    bank(office)
+    detail = paid_by_bank(office, ann, 100_00)
+    owed = owe(office, ann, 30_00)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into collections_dispute (entity_id, account_id, item_id, amount_minor, currency, reason,"
+            " opened_on, due_on, made_by, made_at) values (%s, %s, %s, 1000, 'EUR', 'price', %s, %s, 'Ann', now())",
+            [office.entity_id, ann, owed, DAY, DAY],
+        )
+
+    refund_id = requested(office, ann, 60_00, detail)
+
+    assert disputes_in_sentences(office.entity_id, ann) == ["10.00 EUR is disputed since 2026-03-09: price"]
+    assert outcomes(office, refund_id)["no_dispute"] == "fail"
+
+
 def test_another_office_finds_nothing(office: Office) -> None:
     ann = account(office)
     bank(office)
@@ -293,53 +349,3 @@ def test_another_office_finds_nothing(office: Office) -> None:
 
     with pytest.raises(Refused, match=r"refunds\.unknown"):
         approve_refund(refund_id, today=DAY, by=open_office().coordinator)
-
-
-def test_the_same_money_asked_for_twice_at_once_goes_back_once(own_database: dict[str, str], office: Office) -> None:
-    ann = account(office)
-    bank(office)
-    detail = paid_by_bank(office, ann, 100_00)
-    gate, answers = threading.Barrier(2), []
-
-    def ask() -> None:
-        try:
-            gate.wait()
-            answers.append(requested(office, ann, 100_00, detail))
-        except Refused as refusal:
-            answers.append(refusal.code)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=ask) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(map(str, answers))[1] == "refunds.less_money_is_free"
-    assert len(refunds(office.entity_id)) == 1
-
-
-def test_the_same_refund_paid_twice_at_once_is_in_one_file(own_database: dict[str, str], office: Office) -> None:
-    ann, ours = account(office), bank(office)
-    refund_id = requested(office, ann, 100_00, paid_by_bank(office, ann, 100_00))
-    approve_refund(refund_id, today=DAY, by=office.coordinator)
-    gate, answers = threading.Barrier(2), []
-
-    def pay() -> None:
-        try:
-            gate.wait()
-            answers.append(str(release_refunds([refund_id], bank_account_id=ours, today=DAY, by=office.accountant) > 0))
-        except Refused as refusal:
-            answers.append(refusal.code)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=pay) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(answers) == ["True", "refund.cannot_become_released"]
-    assert (len(refund_files(office.entity_id)), balance(office, "2170")) == (1, -100_00)

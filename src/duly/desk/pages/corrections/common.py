@@ -42,8 +42,6 @@ SENTENCES.update(
         "receipts.each_account_once": "Name every account once.",
         "rebill.same_account": "It is billed to this account already.",
         "rebill.account_cannot_take_it": "That account is closed or in another currency.",
-        "invoice.voided_already": "It was voided already.",
-        "invoice.credited_already": "A part of it was credited already: credit the rest and bill anew by hand.",
     }
 )
 

@@ -93,6 +93,8 @@ def call(request: HttpRequest, change_id: int) -> HttpResponseBase:
     contact = request.POST.get("contact", "")
     if not contact.isdigit():
         raise BadInput("bank_change.no_contact_chosen", remedy="choose whom you called")
+    if request.POST.get("said") not in ("yes", "no"):
+        raise BadInput("bank_change.no_answer_chosen", remedy="choose what they said")
     state = call_back(
         change_id,
         int(contact),
