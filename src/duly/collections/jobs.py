@@ -9,12 +9,18 @@ from datetime import date
 
 from django.db import connection
 
+from duly.collections.actions.keeping import keep_books
 from duly.collections.actions.plan_run import finish_planning, plan_next_chunk
 from duly.collections.actions.release_run import finish_release, release_next_chunk, start_release
+from duly.collections.actions.standing import refresh_board
+from duly.collections.actions.statements import Made, Wanted, send_statements
 from duly.collections.models import Run
 from duly.collections.queries.runs import run, runs
+from duly.kernel.actions import rehearsal
 from duly.kernel.actor import Actor, system_actor
+from duly.kernel.sql import fetch_sql
 
+ACCOUNTS_A_STRETCH = 5_000
 Progress = Callable[[str, int, int], None]
 """Told after each chunk: phase ('plan' or 'release'), chunks done, chunks in all."""
 
@@ -88,3 +94,54 @@ def work_open_dunning(entity_id: int, today: date) -> int:
     for found in waiting:
         work_dunning(found.id, today=today, by=system_actor(entity_id))
     return len(waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A range of account ids, both ends included: one transaction of a statement run."""
+
+    first_id: int
+    last_id: int
+
+
+def send_due_statements(to_on: date, *, today: date, by: Actor, workers: int = 1, keep: bool = True) -> Made:
+    """Make every statement its schedule makes due, stretch by stretch; killed anywhere, the next call goes on.
+
+    With `keep` False everything is done and forgotten, in the calling thread.
+    """
+    waiting = fetch_sql(
+        "duly.collections", "statements/stretches.sql", Stretch, entity=by.entity_id, size=ACCOUNTS_A_STRETCH
+    )
+    totals = [0, 0]
+
+    def step() -> bool:
+        try:
+            part = waiting.pop()
+        except IndexError:
+            return False
+        made = send_statements(Wanted(to_on, first_id=part.first_id, last_id=part.last_id), today=today, by=by)
+        totals[0] += made.queued
+        totals[1] += made.held
+        return True
+
+    if keep:
+        drive("statements", step, len(waiting), workers, None)
+    else:
+        with rehearsal():
+            drive("statements", step, len(waiting), 1, None)
+    return Made(totals[0], totals[1])
+
+
+_kept_on: dict[int, date] = {}
+
+
+def keep_up(entity_id: int, today: date) -> int:
+    """Once a day judge promises and plans and renew the board, then carry on runs; returns how much was done."""
+    done = 0
+    if _kept_on.get(entity_id) != today:
+        by = system_actor(entity_id)
+        keep_books(today, by=by)
+        refresh_board(today, by=by)
+        _kept_on[entity_id] = today
+        done = 1
+    return done + work_open_dunning(entity_id, today)

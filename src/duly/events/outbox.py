@@ -7,7 +7,7 @@ carries on. So a thing is sent at least once; the receiver can tell a repetition
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -110,3 +110,31 @@ class Sent:
 def mark_bounced(entity_id: int, subject_kind: str, subject_id: int, reply: str) -> Sent | None:
     """Note that the last sent row of a subject did not arrive; None when nothing of it was sent."""
     return fetch_one(HERE, "outbox/bounce.sql", Sent, entity=entity_id, kind=subject_kind, id=subject_id, reply=reply)
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Whether a row may leave now; if not, when it may, or never by waiting, and the reason's code."""
+
+    allowed: bool
+    again_at: datetime | None = None
+    reason: str = ""
+
+
+BEFORE_LEAVING: list[Callable[[Outgoing, datetime], Leave]] = []
+"""Who is asked before something leaves; filled by the site's wiring, so that below never knows above."""
+
+
+def may_leave(row: Outgoing, at: datetime) -> bool:
+    """Ask whoever is to be asked about a leased row; one that may not leave waits until it may, or is called back."""
+    for ask in BEFORE_LEAVING:
+        answer = ask(row, at)
+        if answer.allowed:
+            continue
+        if answer.again_at is None:
+            mark(row, "cancelled", at=at, reply=answer.reason)
+        else:
+            params = {"entity": row.entity_id, "id": row.id, "not_before": answer.again_at, "reply": answer.reason}
+            run_sql(HERE, "outbox/put_off.sql", **params)
+        return False
+    return True

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
 
-from duly.events.outbox import Outgoing, lease_due, mark, put_off
+from duly.events.outbox import Outgoing, lease_due, mark, may_leave, put_off
 from duly.formats.mail import Envelope, Mail, MailRefused, build_mail
 from duly.formats.pdf import DocumentRefused
 from duly.invoicing.actions.paper import home_folder, keep, render, sheet
@@ -164,7 +164,9 @@ def send_due(
 
 
 def carry(row: Outgoing, at: datetime, transport: Transport) -> None:
-    """Send one row and note how it ended."""
+    """Send one row and note how it ended; what the gate says is kept, and heeded."""
+    if not may_leave(row, at):
+        return
     deliver: Callable[[Outgoing, datetime, Transport], str] = drop if row.kind == "file" else mail_out
     try:
         reply = deliver(row, at, transport)

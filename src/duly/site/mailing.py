@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from duly.access.queries import entity
+from duly.collections.actions.sending import record_bounce as record_letter_bounce
+from duly.collections.delivery import send_due as send_letters_due
 from duly.formats.mail import Bounce, parse_bounce
 from duly.invoicing.actions.delivery import record_bounce
 from duly.invoicing.delivery import MailboxFolder, return_path_key, send_due
@@ -27,7 +29,7 @@ def send_documents(entity_id: int) -> int:
     A demo's mail never leaves the machine, whatever is set.
     """
     mailbox = MailboxFolder(home_at().outbox / "mail") if entity(entity_id).is_demo else None
-    return send_due(entity_id, transport=mailbox)
+    return send_due(entity_id, transport=mailbox) + send_letters_due(entity_id, transport=mailbox)
 
 
 def inbox_of(home: Home) -> Path:
@@ -61,4 +63,8 @@ def _bounces_in(file: Path) -> Sequence[Bounce]:
 
 
 def _note(bounce: Bounce, entity_ids: Sequence[int]) -> bool:
-    return any(record_bounce(bounce, by=system_actor(entity_id)) is not None for entity_id in entity_ids)
+    return any(
+        record(bounce, by=system_actor(entity_id)) is not None
+        for entity_id in entity_ids
+        for record in (record_bounce, record_letter_bounce)
+    )

@@ -19,7 +19,7 @@ from duly.invoicing.collect import COLLECTORS
 from duly.kernel.actions import REACTIONS, REGISTRY, Act
 from duly.kernel.clock import today_in
 from duly.ledger.closing import add_close_check
-from duly.office.actions.sync import react, touched
+from duly.office.actions.sync import reaction_to, touched
 from duly.receivables.queries import account, balance_minor
 from duly.site.closing_checks import CHECKS
 from duly.site.corrections import connect_corrections
@@ -85,5 +85,5 @@ def connect() -> None:
     REACTIONS.update(REACTING)
     for name in (*REGISTRY, "proposals.make"):
         if touched(name):
-            REACTIONS[name] = [*REACTING.get(name, ()), react]
+            REACTIONS[name] = [*REACTING.get(name, ()), reaction_to(name)]
     look_at_balances_with(balance_today)

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from django.db import close_old_connections
 
 from duly.access.queries import entities, entity
+from duly.collections.jobs import keep_up
 from duly.events.sealing import seal_events
 from duly.invoicing.jobs import work_open_runs
 from duly.kernel import clock
@@ -25,6 +26,7 @@ from duly.office.actions.quality import draw_sample
 from duly.site.corrections import bank_details_in_force, notices_sent
 from duly.site.differences import sweep_office
 from duly.site.mailing import read_bounces, send_documents
+from duly.site.reporting import send_reports
 
 PAUSE_SECONDS = 2.0
 log = logging.getLogger("duly.worker")
@@ -32,12 +34,19 @@ Step = Callable[[int], int]
 """Does what is due for one entity; returns how much."""
 
 
+def keep_collections(entity_id: int) -> int:
+    """Judge promises and plans, renew the board once a day, carry on dunning runs; returns how much was done."""
+    return keep_up(entity_id, clock.today_in(entity(entity_id).zone))
+
+
 STEPS: dict[str, Step] = {
     "run steps": lambda entity_id: work_open_runs(entity_id, workers=1),
     "documents sent": send_documents,
+    "reports sent": send_reports,
     "differences moved": sweep_office,
     "bank details in force": bank_details_in_force,
     "notices sent": notices_sent,
+    "collections kept": keep_collections,
 }
 """What a worker does in one round for each entity, in this order; the name says what it counts."""
 SEAL_SECONDS = 60.0

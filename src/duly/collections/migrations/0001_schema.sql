@@ -382,9 +382,6 @@ create table collections_charge (
     from_on date,
     to_on date,
     terms text not null default '',
-    waived_on date,
-    waived_by text,
-    waived_why text not null default '',
     primary key (entity_id, id)
 );
 create index collections_charge_about on collections_charge (entity_id, about_item_id, kind, to_on) where about_item_id is not null;

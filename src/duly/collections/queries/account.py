@@ -76,7 +76,6 @@ class Charge:
     from_on: date | None
     to_on: date | None
     terms: str
-    waived_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,11 @@ HERE = "duly.ledger"
 
 
 @action("ledger.post", name="ledger.post_journal")
-def post_journal(lines: Sequence[JournalLine], *, effective_on: date, memo: str, by: Actor) -> Journal:
-    """Post a journal, or leave it waiting for a second person when it is above the maker's limit.
+def post_journal(
+    lines: Sequence[JournalLine], *, effective_on: date, memo: str, by: Actor, waits: bool = False
+) -> Journal:
+    """Post a journal, or leave it waiting for a second person when it is above the maker's limit,
+    or when it is meant to (`waits`).
 
     Refuses control accounts (their balance is the sum of open items), unknown accounts, lines without an
     amount and
@@ -33,7 +36,7 @@ def post_journal(lines: Sequence[JournalLine], *, effective_on: date, memo: str,
         raise Refused(f"ledger.{fault[0]}", about=fault[1])
     if not memo.strip():
         raise Refused("ledger.reason_missing")
-    state = "posted" if _within_limit(lines, by) else "waiting"
+    state = "posted" if not waits and _within_limit(lines, by) else "waiting"
     journal_id = int(
         fetch_value(
             HERE,

@@ -36,6 +36,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "close": ("books", "Close a period once everything ties."),
     "age": ("books", "Who owes what since when, as of any date."),
     "trial-balance": ("books", "The trial balance as of any date."),
+    "dun": ("dunning", "Remind whoever is overdue: one letter a payer, past the gate."),
+    "statement": ("dunning", "Statements of account: one, or all that are due by schedule."),
     "why": ("why", "Explain a number, an account or a bank line."),
     "undo": ("books", "Reverse one act, whole."),
 }

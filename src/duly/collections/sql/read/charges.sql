@@ -1,6 +1,6 @@
 -- Late charges of an account, newest first.
 select c.id, coalesce(n.number, '') as number, c.kind, coalesce(m.number, '') as about_number, c.currency, c.amount_minor,
-    coalesce(i.open_minor, 0) as open_minor, c.charged_on, c.from_on, c.to_on, c.terms, c.waived_on
+    coalesce(i.open_minor, 0) as open_minor, c.charged_on, c.from_on, c.to_on, c.terms
 from collections_charge as c
 left join receivables_number as n on n.entity_id = c.entity_id and n.document_kind = 'late_charge' and n.document_id = c.id
 left join receivables_item as i on i.entity_id = c.entity_id and i.kind = 'late_charge' and i.document_id = c.id

@@ -1,0 +1,2 @@
+-- The next batch of a hand-over.
+select nextval('collections_handover_batch');
