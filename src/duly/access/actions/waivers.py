@@ -54,6 +54,8 @@ def sign_waiver(user_id: int, *, reason: str, from_on: date, until_on: date, by:
 @action("access.waive", name="waivers.end", proposable=False)
 def end_waiver(waiver_id: int, *, today: date, by: Actor) -> None:
     """End a waiver: from today conflicting rights are only asked for; its weeks are still looked through."""
+    if all(waiver.id != waiver_id for waiver in waivers(by.entity_id)):
+        raise NotFound("waiver.unknown", waiver=waiver_id)
     if not run_sql(HERE, "waiver/end.sql", entity=by.entity_id, id=waiver_id, on_day=today, by=by.user_id or 0):
         raise Refused("waiver.not_in_force", waiver=waiver_id)
     act().about("waiver", waiver_id)

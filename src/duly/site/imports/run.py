@@ -27,7 +27,7 @@ from duly.formats.errors import FormatError
 from duly.formats.tabular.read import Row, read_rows
 from duly.kernel.actions import act, action
 from duly.kernel.actor import Actor
-from duly.kernel.refusals import BadInput, Refused
+from duly.kernel.refusals import BadInput, NotFound, Refused
 from duly.kernel.sql import copy_rows, fetch_sql, fetch_value, run_sql
 from duly.site.imports.mapping import Proposal, header_hash, propose
 from duly.site.imports.spec import REGISTRY, Batch, Counts, Field, Kind
@@ -180,7 +180,7 @@ def undo_import(batch_id: int, *, by: Actor) -> int:
     """Take a batch back, whole; refused when something was built on its rows. Returns how many rows went."""
     kind_name = fetch_value(HERE, "imports/kind_of_batch.sql", entity=by.entity_id, batch=batch_id)
     if kind_name is None:
-        raise Refused("imports.batch_unknown", batch=batch_id)
+        raise NotFound("imports.batch_unknown", batch=batch_id)
     kind = kind_named(str(kind_name))
     if kind.undo is None:
         raise Refused("imports.cannot_be_undone", kind=kind.name)
