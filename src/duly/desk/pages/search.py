@@ -16,7 +16,9 @@ KINDS = {
     "receipt": "Payment",
     "payment": "Payment",
     "opening": "Opening balance",
+    "late_charge": "Late charge",
     "transfer": "Transfer",
+    "refund": "Refund",
     "write_off": "Write-off",
     "other": "Other",
 }

@@ -14,6 +14,7 @@ FIRST_DAY = date(1, 1, 1)
 LABELS = {
     "opening": "Opening balance",
     "invoice": "Charges",
+    "late_charge": "Late charges",
     "credit_note": "Credits",
     "payment": "Payments",
     "transfer": "Moved from other accounts",
@@ -21,6 +22,8 @@ LABELS = {
     "write_off": "Written off",
     "other": "Other",
 }
+ALWAYS = ("opening", "invoice", "credit_note", "payment")
+"""Steps that are shown even where nothing happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def explain_balance(
     lines = []
     for kind, label in LABELS.items():
         part = found.get(kind)
-        if part or kind != "other":
+        if part or kind in ALWAYS:
             since = f"&from={from_on}" if from_on else ""
             lines.append(
                 BalanceLine(

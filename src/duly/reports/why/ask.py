@@ -12,7 +12,7 @@ from duly.kernel.sql import fetch_sql
 from duly.reports.why.account import why_account, why_opening
 from duly.reports.why.books import why_entry, why_journal, why_ledger_account, why_period
 from duly.reports.why.catalog import why_item, why_tax_code
-from duly.reports.why.corrections import why_refund, why_transfer, why_write_off
+from duly.reports.why.corrections import why_late_charge, why_refund, why_transfer, why_write_off
 from duly.reports.why.document import why_document
 from duly.reports.why.models import Asked, Why
 from duly.reports.why.money_in import why_bank_line, why_receipt
@@ -32,6 +32,7 @@ EXPLAINERS: dict[str, Callable[[Asked], Why]] = {
     "invoice": why_document,
     "credit_note": why_document,
     "receipt": why_receipt,
+    "late_charge": why_late_charge,
     "transfer": why_transfer,
     "write_off": why_write_off,
     "refund": why_refund,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from duly.kernel.money import format_minor
 from duly.kernel.sql import fetch_sql
 from duly.payments.queries.refunds import checks_of, money_of, refund
 from duly.payments.rules.refunds import CHECK_WORDS
+from duly.receivables.queries import item_of_document
 from duly.receivables.rules import WRITE_OFF_REASONS
 from duly.reports.why.models import Asked, Why, group, in_the_books, of_money, what_happened
 
@@ -78,6 +80,23 @@ def why_write_off(asked: Asked) -> Why:
             *what_happened(asked.entity_id, ("write_off",), asked.id),
         ],
         href="/write-offs",
+    )
+
+
+def why_late_charge(asked: Asked) -> Why:
+    """Explain a late charge: what was charged for paying late, and what of it is open."""
+    item = item_of_document(asked.entity_id, asked.kind, asked.id)
+    left = format_minor(item.open_minor, item.currency)
+    return of_money(
+        f"{asked.number} of {item.issued_on}: {{}} for paying late on {item.account_number}, due {item.due_on};"
+        f" {left} of it is open",
+        item.amount_minor,
+        item.currency,
+        [
+            *in_the_books(asked.entity_id, asked.kind, asked.id),
+            *what_happened(asked.entity_id, (asked.kind,), asked.id),
+        ],
+        href=f"/accounts/{item.account_number}?tab=items",
     )
 
 

@@ -60,6 +60,7 @@ KIND_WORDS = {
     "credit_note": "Credit note",
     "payment": "Payment",
     "opening": "Opening balance",
+    "late_charge": "Late charge",
     "transfer": "Moved here",
     "transfer_out": "Moved away",
     "write_off": "Write-off",
