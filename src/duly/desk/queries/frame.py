@@ -21,6 +21,7 @@ class _Facts:
     former_state: str | None
     to_match: int
     to_decide: int
+    to_settle: int
     work_due: int
     runs_planned: int
     quarantined: int
@@ -35,6 +36,7 @@ def frame_facts(actor: Actor) -> FrameFacts:
         return FrameFacts()
     month = date_text(today, actor.language, "month")
     counts = {"match": found.to_match if actor.may("matching.match") else 0}
+    counts["discrepancies"] = found.to_settle if actor.may("discrepancies.resolve") else 0
     counts["charges"] = found.to_decide if actor.may("charges.review") else 0
     counts["today"] = found.work_due
     counts["runs"] = found.runs_planned if actor.may("runs.approve") else 0

@@ -89,6 +89,8 @@ def resolve(case_id: int, decision: Decision, *, version: int, today: date, by: 
     if found.account_id is not None and outcome == "resolved":
         sweep([found.account_id], today=today, by=by)
     _tell(found, decision, chosen)
+    if None in undo:
+        act().undo = None
     return outcome
 
 

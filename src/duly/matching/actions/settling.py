@@ -72,8 +72,8 @@ def kept() -> list[Undo]:
 def credit(one: Settling, today: date, by: Actor) -> list[Undo]:
     """Step: a credit note of the amount, by line where the explanation names lines that come to it."""
     invoice_id = _invoice_of(one, by)
-    credit_invoice(invoice_id, amount_minor=one.amount_minor, reason=one.reason, today=today, by=by)
-    return kept()
+    credit_id = credit_invoice(invoice_id, amount_minor=one.amount_minor, reason=one.reason, today=today, by=by)
+    return [{"action": "discrepancies.bill_back", "args": {"credit_id": credit_id}}]
 
 
 def write_it_off(one: Settling, today: date, by: Actor) -> list[Undo]:

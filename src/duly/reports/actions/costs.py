@@ -39,7 +39,7 @@ def set_cost_rate(hour: Money, *, user_id: int | None = None, valid_from: date, 
     return made
 
 
-@action("policies.edit", name="reports.note_staff_account")
+@action("policies.edit", name="reports.note_staff_account", proposable=False)
 def note_staff_account(user_id: int, number: str, *, today: date, by: Actor) -> int:
     """Note a bank account of a colleague, as a keyed hash, so that a refund to it is seen; returns the row's id."""
     bare = "".join(number.split()).upper()

@@ -49,6 +49,7 @@ SENTENCES.update(
         "discrepancies.no_account_to_refund_to": "The bank account the money came from is not known.",
         "discrepancies.nothing_to_take_back": "Nothing was done about this difference that could be taken back.",
         "discrepancies.step_cannot_be_undone": "A step of this cannot be taken back by itself; correct the document.",
+        "discrepancies.tax_cannot_be_billed_back": "The credit's tax cannot be billed again to the cent; correct it.",
         "discrepancies.cause_gone": "What you saw is not found any more; look at the difference again.",
     }
 )

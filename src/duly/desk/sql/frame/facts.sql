@@ -9,6 +9,9 @@ select e.name as office,
         as to_match,
     (select count(*) from (select 1 from invoicing_surprise as s
         where s.entity_id = e.id and s.state in ('open', 'held') limit 1000) as x) as to_decide,
+    (select count(*) from (select 1 from matching_case as c
+        where c.entity_id = e.id and c.state = 'open' and c.waiting_on = 'us'
+            and (c.owner_id = %(user)s or c.owner_id is null) limit 1000) as x) as to_settle,
     (select count(*) from unnest(%(kinds)s::text[]) as k (kind)
         cross join lateral (select 1 from office_work as w
             where w.entity_id = e.id and coalesce(w.owner_id, 0) = %(user)s and w.kind = k.kind
