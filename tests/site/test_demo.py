@@ -56,7 +56,8 @@ def test_only_this_months_documents_wait_to_be_sent(desk: Terminal, built: dict[
     with psycopg.connect(**attach_or_start(Home(desk.home), fsync=False).dsn_params()) as connection:
         rows = connection.execute(
             "select o.state, v.issued_on >= date '2026-11-01' as is_new, count(*) from events_outbox o"
-            " join invoicing_invoice v on v.entity_id = o.entity_id and v.id = o.subject_id group by 1, 2"
+            " join invoicing_invoice v on v.entity_id = o.entity_id and v.id = o.subject_id"
+            " where o.subject_kind in ('invoice', 'credit_note') group by 1, 2"
         ).fetchall()
 
     waiting = {is_new: number for state, is_new, number in rows if state == "queued"}

@@ -34,6 +34,7 @@ from duly.ledger.sealing import seal_ledger
 from duly.matching.actions import auto_apply, propose
 from duly.site.demo.bankfile import camt053
 from duly.site.demo.clerks import decide_review, place_leftovers
+from duly.site.demo.corrections import give_back, let_cents_go
 from duly.site.demo.happenings import change_agreements, charges_csv, credit_complaints, hold_some
 from duly.site.demo.market import Customer, customers
 from duly.site.demo.papers import arrangements_csv, bank_accounts_csv, customers_csv, items_csv, usage_csv
@@ -162,7 +163,10 @@ def work_month(demo: Demo, month_on: date, today: date) -> None:
         credit_complaints(month_on, min(last_on, today), dice, demo.by)
         if is_past:
             place_leftovers(last_on, demo.by)
+            let_cents_go(last_on, "EUR", demo.by)
             close_former(demo, month_on)
+        else:
+            give_back(min(last_on, today), dice, demo.by, demo.users["specialist"])
 
 
 def bill(demo: Demo, on: date, *, decide: bool) -> Certificate:
