@@ -6,33 +6,48 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import wraps
+from inspect import signature
 from typing import Any
 
 import click
 
 from duly.access.models import Entity
-from duly.access.queries import entities
+from duly.access.queries import actor_of, entities, user_id_by_email
 from duly.kernel import clock
 from duly.kernel.actions import last_event_id, rehearsal
 from duly.kernel.actor import Actor, system_actor
 from duly.kernel.refusals import BadInput, NotFound
 
+_acting_as: ContextVar[str | None] = ContextVar("duly_cli_as", default=None)
 DATE = click.DateTime(formats=["%Y-%m-%d"])
 
 
 def options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command --json, --home and --entity; it receives `entity` and `as_json`."""
+    """Give a command --json, --home, --entity and --as; it receives `entity` and `as_json`.
+
+    A command that takes `as_email` itself declares its own --as.
+    """
+    names_person = "as_email" in signature(function).parameters
 
     @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, the rest on stderr.")
     @click.option("--home", "home_folder", metavar="DIR", help="Folder of database, files and keys.")
     @click.option("--entity", "entity_code", metavar="CODE", help="Whose books, where there are several.")
     @wraps(function)
     def command(*args: Any, home_folder: str | None, entity_code: str | None, **kwargs: Any) -> Any:
-        return function(*args, entity=the_entity(entity_code), **kwargs)
+        email = kwargs.get("as_email") if names_person else kwargs.pop("as_email", None)
+        token = _acting_as.set(email)
+        try:
+            return function(*args, entity=the_entity(entity_code), **kwargs)
+        finally:
+            _acting_as.reset(token)
 
-    return command
+    if names_person:
+        return command
+    acting = click.option("--as", "as_email", metavar="EMAIL", help="Act as this person, with their rights and limits.")
+    return acting(command)
 
 
 def the_entity(code: str | None = None) -> Entity:
@@ -51,8 +66,21 @@ def the_entity(code: str | None = None) -> Entity:
 
 
 def operator(entity: Entity) -> Actor:
-    """Return who acts on the command line: the installation itself, which holds every right."""
-    return system_actor(entity.id, zone=entity.zone)
+    """Return who acts on the command line: the installation itself, which holds every right, or the person of --as."""
+    email = _acting_as.get()
+    if email is None:
+        return system_actor(entity.id, zone=entity.zone)
+    user_id = user_id_by_email(email)
+    if user_id is None:
+        raise NotFound("access.person_unknown", email=email)
+    return actor_of(user_id, entity.id)
+
+
+def person(entity: Entity) -> Actor:
+    """Return the person of --as; refused without one, where an act needs a name (deciding, signing)."""
+    if _acting_as.get() is None:
+        raise BadInput("access.who_are_you", remedy="say who decides with --as EMAIL")
+    return operator(entity)
 
 
 def today_of(entity: Entity) -> date:

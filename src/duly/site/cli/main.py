@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "dun": ("dunning", "Remind whoever is overdue: one letter a payer, past the gate."),
     "statement": ("dunning", "Statements of account: one, or all that are due by schedule."),
     "why": ("why", "Explain a number, an account or a bank line."),
+    "approve": ("approvals", "What waits for approval: list, show, accept, refuse."),
     "undo": ("books", "Reverse one act, whole."),
 }
 UNBOOTED = frozenset({"stop", "restore"})
