@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-HELPERS = {"__init__", "__main__", "machine", "bill_run_fill"}
+HELPERS = {"__init__", "__main__", "machine", "bill_run_fill", "dunning_fill"}
 
 
 def names() -> list[str]:

@@ -25,6 +25,7 @@ AREAS = [
     "discrepancies",
     "corrections",
     "refunds",
+    "collections",
     "payments",
     "reports",
     "approvals",

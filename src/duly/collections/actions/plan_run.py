@@ -112,6 +112,7 @@ def plan_next_chunk(run_id: int, *, by: Actor) -> bool:
 def finish_planning(run_id: int, *, by: Actor) -> None:
     """Close the planning once every chunk is planned; twice is once."""
     act().quiet = True
+    analyze("collections_letter", "collections_letter_item", "collections_letter_charge")
     move(run_id, "planned", by, unfinished="waiting")
 
 

@@ -23,7 +23,7 @@ class Habit:
 
 
 def expected_cash(entity_id: int, today: date, *, weeks: int = WEEKS, account_id: int | None = None) -> list[Week]:
-    """Return the cash expected in each of the next weeks, currency by currency, without disputed parts and what is with an
+    """Return the cash expected in each of the next weeks, currency by currency, without what is disputed or with an
     agency. Amounts are minor units; each account's payments are taken as independent of the others'.
     """
     sums = fetch_sql(HERE, "forecast/weeks.sql", Sums, entity=entity_id, today=today, weeks=weeks, account=account_id)

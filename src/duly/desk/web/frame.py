@@ -40,6 +40,7 @@ RAIL: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("work", "Queue", "queue", "q", "/work", "work.do"),
             Place("match", "Match desk", "match", "m", "/match", on_phone=True, waiting="to match"),
             Place("discrepancies", "Discrepancies", "discrepancies", "d", "/discrepancies", waiting="to settle"),
+            Place("collections", "Collections", "collections", "c", "/collections"),
             Place("approvals", "Approvals", "approve", "v", "/approvals", "proposals.see", waiting="to decide"),
         ),
     ),
