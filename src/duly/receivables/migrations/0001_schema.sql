@@ -218,3 +218,6 @@ create table receivables_on_account (
 );
 create unique index receivables_on_account_once on receivables_on_account (entity_id, item_id) where released_at is null;
 create index receivables_on_account_review on receivables_on_account (entity_id, review_on) where released_at is null;
+
+-- Nobody deletes a financial record.
+call duly_never_deleted('receivables_item');
