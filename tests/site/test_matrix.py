@@ -68,6 +68,7 @@ THINGS = {
     ("discrepancies", "allowance_id"): "select id from matching_allowance where entity_id = %s",
     ("write-offs", "write_off_id"): "select id from receivables_write_off where entity_id = %s",
     ("bank-details", "change_id"): "select id from parties_bank_change where entity_id = %s",
+    ("reports", "schedule_id"): "select id from reports_schedule where entity_id = %s",
     ("reports", "account_id"): "select id from receivables_account where entity_id = %s",
     ("approvals", "proposal_id"): "select id from access_proposal where entity_id = %s",
     ("undo", "event_id"): "select id from events_event where entity_id = %s and undo is not null",

@@ -10,7 +10,7 @@ from duly.kernel import clock
 from duly.kernel.actions import Act
 from duly.kernel.actor import system_actor
 from duly.matching.actions import ask_for_sweep, sweep, sweep_due
-from duly.matching.actions.sweep import MOST_ACCOUNTS
+from duly.matching.actions.sweep import MOST_ACCOUNTS, is_settling
 from duly.matching.differences import FINDERS, KNOWERS
 from duly.matching.queries.cases import accounts_of_batch, accounts_of_lines
 from duly.reports.knowing import known_plans
@@ -36,7 +36,7 @@ AFTER = (
 
 def look_for_differences(done: Act) -> None:
     """Look at the accounts an act touched; when they are many, have a worker look at all of them soon."""
-    if done.name.startswith("discrepancies.") or done.quiet:
+    if is_settling() or done.name == "discrepancies.sweep" or done.quiet:
         return
     accounts = touched_by(done)
     if 0 < len(accounts) <= MOST_ACCOUNTS:

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from duly.kernel.actions import act, action
 from duly.kernel.actor import Actor
-from duly.kernel.refusals import BadInput, Refused
+from duly.kernel.refusals import BadInput, NotFound, Refused
 from duly.kernel.sql import fetch_value, run_sql
 from duly.matching.models import ALLOWANCE_KINDS
+from duly.matching.queries.cases import allowances
 
 HERE = "duly.matching"
 
@@ -70,6 +71,8 @@ def disallow(allowance_id: int, *, valid_to: date | str, by: Actor) -> None:
     """End a practice; what was decided by it stays. `valid_to` is the first day it no longer holds."""
     day = date.fromisoformat(valid_to) if isinstance(valid_to, str) else valid_to
     ended = run_sql(HERE, "allowances/end.sql", entity=by.entity_id, id=allowance_id, valid_to=day)
+    if not ended and allowance_id not in {one.id for one in allowances(by.entity_id)}:
+        raise NotFound("discrepancies.allowance_not_there", allowance=allowance_id)
     if not ended:
         raise Refused("discrepancies.allowance_ended_already", allowance=allowance_id)
     run_sql(HERE, "allowances/think_again.sql", entity=by.entity_id, account=None)

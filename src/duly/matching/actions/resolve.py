@@ -15,7 +15,7 @@ from duly.kernel.money import Money
 from duly.kernel.refusals import BadInput, Refused
 from duly.kernel.sql import fetch_one, run_sql
 from duly.matching.actions.settling import STEPS, Settling, Undo
-from duly.matching.actions.sweep import sweep
+from duly.matching.actions.sweep import settling, sweep
 from duly.matching.models import Case, CaseCause
 from duly.matching.queries.cases import case
 from duly.matching.rules.finding import CAUSES, OTHER_CAUSES, title_of
@@ -82,9 +82,10 @@ def resolve(case_id: int, decision: Decision, *, version: int, today: date, by: 
         by.require_within_limit("discrepancies.resolve", found.amount_minor, found.currency)
     _claim(found, decision, chosen, outcome, version=version, today=today, actor=by)
     undo: list[Undo] = []
-    for part, resolution in zip(decision.parts, chosen, strict=True):
-        step = Settling(found, part.amount_minor, dict(part.arguments), decision.note, resolution)
-        undo += STEPS[resolution.key](step, today, by)
+    with settling():
+        for part, resolution in zip(decision.parts, chosen, strict=True):
+            step = Settling(found, part.amount_minor, dict(part.arguments), decision.note, resolution)
+            undo += STEPS[resolution.key](step, today, by)
     run_sql(HERE, "cases/note_undo.sql", entity=by.entity_id, id=case_id, undo=json.dumps(undo, default=str))
     if found.account_id is not None and outcome == "resolved":
         sweep([found.account_id], today=today, by=by)
@@ -189,10 +190,11 @@ def unresolve(case_id: int, *, today: date, by: Actor) -> None:
         raise Refused("discrepancies.nothing_to_take_back", case=case_id)
     if None in steps:
         raise Refused("discrepancies.step_cannot_be_undone", case=case_id)
-    for step in reversed([step for step in steps if step]):
-        reverse = REGISTRY[step["action"]]
-        by.require(reverse.right)  # type: ignore[attr-defined]
-        reverse(**step["args"], **_day(reverse, today), by=by)
+    with settling():
+        for step in reversed([step for step in steps if step]):
+            reverse = REGISTRY[step["action"]]
+            by.require(reverse.right)  # type: ignore[attr-defined]
+            reverse(**step["args"], **_day(reverse, today), by=by)
     run_sql(HERE, "cases/reopen.sql", entity=by.entity_id, id=case_id, due_on=today + timedelta(days=1))
     if found.account_id is not None:
         sweep([found.account_id], today=today, by=by)

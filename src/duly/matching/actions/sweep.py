@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -43,6 +45,24 @@ SWEEP_EVERY = timedelta(minutes=15)
 SOON = timedelta(minutes=1)
 MOST_ACCOUNTS = 50
 """More accounts than these are not looked at inside another act: the next sweep does it."""
+
+
+_settling: ContextVar[bool] = ContextVar("duly_settling", default=False)
+
+
+@contextmanager
+def settling() -> Iterator[None]:
+    """Let nobody look for differences between the steps that settle one."""
+    token = _settling.set(True)
+    try:
+        yield
+    finally:
+        _settling.reset(token)
+
+
+def is_settling() -> bool:
+    """Return whether a difference is being settled at this moment."""
+    return _settling.get()
 
 
 @dataclass(frozen=True, slots=True)

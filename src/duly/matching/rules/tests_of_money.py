@@ -122,7 +122,7 @@ def instalment(facts: Facts) -> Iterator[Finding]:
     for known in facts.expected:
         if known.kind == "instalment":
             told = f"the plan still asks for {facts.money(known.amount_minor)}: {known.text}"
-            yield Finding("instalment", known.amount_minor, told, 95, "wait", evidenced=True, evidence=(known.text,))
+            yield Finding("instalment", known.amount_minor, told, 95, "keep", evidenced=True, evidence=(known.text,))
 
 
 def timing(facts: Facts) -> Iterator[Finding]:

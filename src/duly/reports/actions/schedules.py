@@ -12,9 +12,10 @@ from duly.events.actions import outbox_batch
 from duly.kernel import clock
 from duly.kernel.actions import act, action
 from duly.kernel.actor import Actor
-from duly.kernel.refusals import BadInput, NotAllowed, Refused
+from duly.kernel.refusals import BadInput, NotAllowed, NotFound, Refused
 from duly.kernel.sql import fetch_sql, fetch_value, run_sql
 from duly.reports.queries import BY_NAME, report
+from duly.reports.queries.schedules import schedules
 from duly.reports.rules import CADENCES, FORMATS, next_after
 
 HERE = "duly.reports"
@@ -88,8 +89,7 @@ def schedule_report(wanted: NewSchedule, *, today: date, by: Actor) -> int:
 @action("reports.schedule", name="reports.stop_schedule")
 def stop_schedule(schedule_id: int, *, by: Actor) -> None:
     """Send a report no more."""
-    if not run_sql(HERE, "schedule/set_state.sql", entity=by.entity_id, id=schedule_id, state="stopped", next_on=None):
-        raise Refused("reports.schedule_not_running", schedule=schedule_id)
+    _set_state(schedule_id, "stopped", None, by)
     act().about("report_schedule", schedule_id)
     act().say("The report is sent no more")
     act().undo_with("reports.resume_schedule", schedule_id=schedule_id)
@@ -98,8 +98,7 @@ def stop_schedule(schedule_id: int, *, by: Actor) -> None:
 @action("reports.schedule", name="reports.resume_schedule")
 def resume_schedule(schedule_id: int, *, today: date, by: Actor) -> None:
     """Send a stopped report again, from today on."""
-    if not run_sql(HERE, "schedule/set_state.sql", entity=by.entity_id, id=schedule_id, state="active", next_on=today):
-        raise Refused("reports.schedule_not_running", schedule=schedule_id)
+    _set_state(schedule_id, "active", today, by)
     act().about("report_schedule", schedule_id)
     act().say("The report is sent again")
     act().undo_with("reports.stop_schedule", schedule_id=schedule_id)
@@ -120,6 +119,15 @@ def queue_due(*, today: date, by: Actor) -> int:
     run_sql(HERE, "schedule/move_on.sql", entity=by.entity_id, ids=ids, days=following, today=today)
     act().say(f"{len(due)} report{'' if len(due) == 1 else 's'} on their way to {mails}", schedules=ids)
     return mails
+
+
+def _set_state(schedule_id: int, state: str, next_on: date | None, actor: Actor) -> None:
+    if schedule_id not in {one.id for one in schedules(actor.entity_id)}:
+        raise NotFound("reports.schedule_unknown", schedule=schedule_id)
+    if not run_sql(
+        HERE, "schedule/set_state.sql", entity=actor.entity_id, id=schedule_id, state=state, next_on=next_on
+    ):
+        raise Refused("reports.schedule_not_running", schedule=schedule_id)
 
 
 def may_get(entity_id: int, user_id: int) -> bool:

@@ -24,6 +24,7 @@ SENTENCES.update(
         "discrepancies.allowance_unknown": "Choose what may be taken off.",
         "discrepancies.allowance_needs_an_amount": "A bank fee needs its amount.",
         "discrepancies.allowance_needs_a_rate": "This needs a rate above 0 and below 100 percent.",
+        "discrepancies.allowance_not_there": "This is not written down here.",
         "discrepancies.allowance_ended_already": "This has ended already.",
     }
 )

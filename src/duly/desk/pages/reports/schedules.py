@@ -33,6 +33,7 @@ SENTENCES.update(
         "reports.schedule_needs_people": "Choose at least one person.",
         "reports.schedule_in_the_past": "The first day lies in the past.",
         "reports.person_may_not_export": "One of these people may not export, so no report can be sent to them.",
+        "reports.schedule_unknown": "There is no such report by mail.",
         "reports.schedule_not_running": "Somebody has changed this meanwhile.",
         "reports.rate_below_zero": "An hour cannot cost less than nothing.",
         "reports.account_too_short": "This is too short for a bank account.",

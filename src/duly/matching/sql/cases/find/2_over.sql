@@ -11,6 +11,10 @@ left join receivables_number as n
     on n.entity_id = i.entity_id and n.document_id = r.id and n.document_kind = 'receipt'
 where i.entity_id = %(entity)s and i.kind = 'payment' and i.open_minor < 0 and i.open_minor > i.amount_minor
     and (%(accounts)s::bigint[] is null or i.account_id = any(%(accounts)s))
+    -- What a person keeps on account for a purpose is no difference.
+    and not exists (
+        select 1 from receivables_on_account as o
+        where o.entity_id = i.entity_id and o.item_id = i.id and o.released_at is null)
     -- What goes back as a refund is settled already; refused, it is found again.
     and not exists (
         select 1 from payments_refund_item as g

@@ -16,6 +16,10 @@ with lonely as (
         and not exists (
             select 1 from receivables_item as own
             where own.entity_id = i.entity_id and own.account_id = i.account_id and own.open_minor = -i.open_minor)
+        -- What a person keeps on account for a purpose is no difference.
+        and not exists (
+            select 1 from receivables_on_account as o
+            where o.entity_id = i.entity_id and o.item_id = i.id and o.released_at is null)
         -- What goes back as a refund is settled already; refused, it is found again.
         and not exists (
             select 1 from payments_refund_item as g
