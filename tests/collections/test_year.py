@@ -76,8 +76,8 @@ def test_a_dispute_that_was_ours_brings_its_interest_with_the_next_letter(office
 
     dun(office, date(2026, 3, 12))
 
-    later = [c.amount_minor for c in charges_of(office.entity_id, ann) if c.kind == "interest"][0]
-    # 20 days on 10,000.00 and the 40 days the disputed 4,000.00 had rested: 10.27 / 36,500 * (200,000 + 160,000) = 101.29
+    later = next(c.amount_minor for c in charges_of(office.entity_id, ann) if c.kind == "interest")
+    # 20 days on 10,000.00, and the 40 days the disputed 4,000.00 rested: 10.27 / 36,500 * 360,000 = 101.29
     assert later == 101_29
 
 
@@ -294,7 +294,10 @@ def test_statements_are_due_once_a_cycle(office: Office) -> None:
     ]
 
     assert made == [1, 0, 1, 0, 0, 1]
-    kept = "select from_on, to_on, opening_minor, closing_minor, past_due_minor from collections_statement where account_id = %s order by id"
+    kept = (
+        "select from_on, to_on, opening_minor, closing_minor, past_due_minor from collections_statement"
+        " where account_id = %s order by id"
+    )
     assert rows(kept, ann)[:2] == [
         (JAN1, JAN20, 0, 50_00, 50_00),
         (date(2026, 1, 21), date(2026, 2, 1), 50_00, 50_00, 50_00),

@@ -11,6 +11,7 @@ from duly.access.actions.proposals import Balance, look_at_balances_with
 from duly.access.queries import entity
 from duly.banking.queries import bank_accounts
 from duly.collections.actions.sending import gate_for
+from duly.collections.reactions import MOVED_BY, account_moved
 from duly.commercial.actions.collect import collect_charges
 from duly.commercial.actions.recheck import recheck_prices
 from duly.desk.ports import import_with
@@ -59,6 +60,8 @@ REACTING = {
     **{name: [look_for_differences] for name in AFTER},
 }
 """Event -> reactions."""
+for _name in MOVED_BY:
+    REACTING[_name] = [*REACTING.get(_name, ()), account_moved]
 
 
 def load_actions() -> None:
