@@ -198,25 +198,11 @@ def test_a_rule_gives_nothing_to_whom_right_or_training_is_missing(office: Offic
 
 
 def test_a_trainee_whose_gate_is_missing_is_given_no_such_work(office: Office) -> None:
-    from django.db import connection
+    from duly.access.actions.gates import pass_gate, require_gate
 
     luis = colleague(office, "Luis")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select count(*) from access_right_gate where entity_id = %s and right_name = 'matching.match'",
-            [office.entity_id],
-        )
-        if not cursor.fetchone()[0]:
-            cursor.execute(
-                "insert into access_right_gate (entity_id, right_name, gate, valid_from)"
-                " values (%s, 'matching.match', 'money', '2024-01-01')",
-                [office.entity_id],
-            )
-        cursor.execute(
-            "insert into access_gate_pass (entity_id, user_id, gate, passed_on, passed_by, passed_by_name)"
-            " values (%s, %s, 'money', '2024-01-01', %s, 'Coordinator')",
-            [office.entity_id, office.specialist.user_id, office.coordinator.user_id],
-        )
+    require_gate("matching.match", "money", from_on=date(2024, 1, 1), by=office.system)
+    pass_gate(office.specialist.user_id or 0, "money", passed_on=date(2024, 1, 1), by=office.coordinator)
     people = (luis.user_id or 0, office.specialist.user_id or 0)
     add_rule(NewRule(1, "In turn", kind="match", people=people), by=office.coordinator)
 

@@ -37,12 +37,34 @@ def test_releasing_the_hold_ends_the_work_and_names_who_did_it(office: Office) -
     assert waiting(office) == []
 
 
-def test_taking_the_release_back_makes_no_second_work_of_the_old_one(office: Office) -> None:
+def test_undoing_the_hold_ends_its_work_too(office: Office) -> None:
+    one = held(office)
+    event = last_event_id()
+    assert event is not None
+
+    undo(event, by=office.specialist, today=MONDAY)
+
+    assert now(office, one).state == "done"
+
+
+def test_a_thing_that_stays_held_is_the_same_work(office: Office) -> None:
     one = held(office)
     sync_work(today=MONDAY, by=office.system)
     sync_work(today=MONDAY, by=office.system)
 
     assert [each.id for each in waiting(office)] == [one.id]
+
+
+def test_what_one_may_not_do_alone_is_work_of_who_decides_and_not_of_who_asked(office: Office) -> None:
+    from duly.access.actions.policies import NewLimit, set_limit
+    from duly.kernel.refusals import Proposed
+
+    with pytest.raises(Proposed):
+        set_limit(NewLimit("specialist", "invoices.credit", "EUR", 900_00, MONDAY), by=office.owner)
+
+    [one] = waiting(office)
+
+    assert (one.kind, one.maker_id) == ("approval", office.owner.user_id)
 
 
 def test_deadline_comes_first_then_money_then_age(office: Office) -> None:

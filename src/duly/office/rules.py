@@ -127,7 +127,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "journal", "Journal", "Journals", "ledger", "Decide the journal",
-            "ledger.post", "/reports/journals", ("ledger.",),
+            "ledger.post", "/reports", ("ledger.",),
             Policy(2, 8, "Read the memo and the lines. A journal without a reason or a paper behind it is refused."),
             decides=True,
             subject_kind="journal",
@@ -151,14 +151,14 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "dispute", "Dispute", "Disputes", "scale", "Answer the dispute",
-            "disputes.edit", "/collections/disputes/{id}", ("disputes.", "invoices.credit", "invoices.void"),
+            "disputes.edit", "/collections/accounts/{subject}", ("disputes.", "invoices.credit", "invoices.void"),
             Policy(10, 20, "Confirm within two days that it was received. Get the facts from whoever delivered. Answer"
                    " in writing with the calculation; credit only the part that is wrong."),
             subject_kind="dispute",
         ),
         Kind(
             "promise", "Broken promise", "Broken promises", "phone", "Talk to the customer",
-            "promises.make", "/accounts/{subject}", ("promises.", "plans.", "contacts.", "receipts.", "matching."),
+            "promises.make", "/collections/accounts/{subject}", ("promises.", "plans.", "contacts.", "receipts.", "matching."),
             Policy(1, 8, "Look first whether the money is there and unplaced. Then call, when the law allows it: what"
                    " happened, and what can be paid when. A second broken promise goes to the coordinator."),
             subject_kind="promise",
@@ -193,8 +193,40 @@ KINDS: dict[str, Kind] = {
             by_account=False,
         ),
         Kind(
+            "refund", "Refund to approve", "Refunds to approve", "refund", "Approve the refund",
+            "refunds.approve", "/refunds/{subject}", ("refunds.",),
+            Policy(2, 8, "Look at every check as it stands now. Money goes back to where it came from, only the payer's"
+                   " own unapplied money, and never to a bank account that changed lately."),
+            decides=True,
+            subject_kind="refund",
+        ),
+        Kind(
+            "payout", "Refund to pay out", "Refunds to pay out", "bank", "Release the payment file",
+            "refunds.release", "/refunds", ("refunds.",),
+            Policy(3, 8, "Put approved refunds into one file, compare its total with the list, hand it to the bank."
+                   " Whoever asked for a refund does not release it."),
+            decides=True,
+            subject_kind="refund",
+        ),
+        Kind(
+            "returned", "Returned refund", "Returned refunds", "return", "Find where it belongs",
+            "refunds.request", "/refunds/{subject}", ("refunds.", "matching."),
+            Policy(2, 10, "The bank sent the money back. Ask the payer for bank details by a contact known before,"
+                   " then ask for the refund again."),
+            subject_kind="refund",
+        ),
+        Kind(
+            "bank_change", "Change of bank details", "Changes of bank details", "shield", "Call back",
+            "bank_details.confirm", "/bank-details/{id}", ("bank_details.",),
+            Policy(2, 10, "Call a contact that was known before the request, on a number that was known before it."
+                   " Never use what stands in the request. Another person confirms; then it cools off."),
+            decides=True,
+            subject_kind="bank_change",
+            by_account=False,
+        ),
+        Kind(
             "waiver", "Weekly review", "Weekly reviews", "shield", "Look through the week",
-            "access.review", "/settings/waivers", ("waivers.", "access.waive", "access.review"),
+            "access.review", "/settings/small-office", ("waivers.", "access.waive", "access.review"),
             Policy(3, 20, "One person held both duties this week. Look through what they did alone: refunds,"
                    " write-offs, credits, changes of bank details. Sign that you did."),
             decides=True,

@@ -1,7 +1,7 @@
 """Changes to work, to who does it, and to the rules it follows."""
 
 from duly.office.actions.assign import assign_by_rules
-from duly.office.actions.sync import Synced, react, sync_work, touched
+from duly.office.actions.sync import Synced, sync_work
 from duly.office.actions.work import NewTask, add_task, claim, drop, finish, hand_over, pend, restore
 
 __all__ = [
@@ -14,8 +14,6 @@ __all__ = [
     "finish",
     "hand_over",
     "pend",
-    "react",
     "restore",
     "sync_work",
-    "touched",
 ]

@@ -8,7 +8,7 @@ what is left alone and assigns what is new.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -128,15 +128,20 @@ def touched(action_name: str) -> list[Kind]:
     return [kind for kind in KINDS.values() if action_name.startswith(kind.acts)]
 
 
-def react(done: Act) -> None:
-    """Step: bring the work an act touched in line, within the act; only what it names, where it names it."""
+def reaction_to(action_name: str) -> Callable[[Act], None]:
+    """Return what brings the work an action touched in line; the act may be another that has the action as a step."""
+    return lambda done: react(action_name, done)
+
+
+def react(action_name: str, done: Act) -> None:
+    """Step: bring the work an action touched in line, within the act; only what it names, where it names it."""
     today = clock.today_in(done.by.zone)
     groups: dict[str, tuple[Scope, list[str]]] = {}
-    for kind in touched(done.name):
+    for kind in touched(action_name):
         scope = scope_of(kind, done)
         groups.setdefault(f"{scope.accounts}{scope.ids}", (scope, []))[1].append(kind.name)
     for scope, kinds in groups.values():
-        synced(Scope(kinds, scope.accounts, scope.ids), today=today, by=done.by, outcome=done.summary or done.name)
+        synced(Scope(kinds, scope.accounts, scope.ids), today=today, by=done.by, outcome=done.summary or action_name)
 
 
 def scope_of(kind: Kind, done: Act) -> Scope:

@@ -1,11 +1,12 @@
--- Approved refunds wait to be paid by file; who asked does not pay.
+-- Refunds that are approved wait for the next person; never for who asked for them where two people are needed.
 insert into staged_held (kind, subject_kind, subject_id, subject, who, account_id, reason, money_minor, currency,
     since_on, maker_id)
-select 'payout', 'refund', r.id, n.number, a.name, r.account_id, 'Approved by ' || r.approved_by_name || ': ' || r.reason,
-    r.amount_minor, r.currency, r.approved_on, r.requested_by
+select 'payout', 'refund', r.id, coalesce(n.number, r.id::text), a.name, r.account_id,
+    r.reason || ', approved by ' || coalesce(r.approved_by_name, ''), r.amount_minor, r.currency,
+    coalesce(r.approved_on, r.requested_on), r.requested_by
 from payments_refund as r
 join receivables_account as a on a.entity_id = r.entity_id and a.id = r.account_id
-join receivables_number as n on n.entity_id = r.entity_id and n.document_kind = 'refund' and n.document_id = r.id
+left join receivables_number as n on n.entity_id = r.entity_id and n.document_kind = 'refund' and n.document_id = r.id
 where r.entity_id = %(entity)s and r.state = 'approved'
     and (%(accounts)s::bigint[] is null or r.account_id = any(%(accounts)s::bigint[]))
     and (%(ids)s::bigint[] is null or r.id = any(%(ids)s::bigint[]));

@@ -1,11 +1,12 @@
--- Refunds asked for wait for a second person; who asked is not that person.
+-- Refunds that are requested wait for the next person; never for who asked for them where two people are needed.
 insert into staged_held (kind, subject_kind, subject_id, subject, who, account_id, reason, money_minor, currency,
     since_on, maker_id)
-select 'refund', 'refund', r.id, n.number, a.name, r.account_id, r.reason,
-    r.amount_minor, r.currency, r.requested_on, r.requested_by
+select 'refund', 'refund', r.id, coalesce(n.number, r.id::text), a.name, r.account_id,
+    r.reason || ', asked for by ' || r.requested_by_name, r.amount_minor, r.currency,
+    coalesce(r.requested_on, r.requested_on), r.requested_by
 from payments_refund as r
 join receivables_account as a on a.entity_id = r.entity_id and a.id = r.account_id
-join receivables_number as n on n.entity_id = r.entity_id and n.document_kind = 'refund' and n.document_id = r.id
+left join receivables_number as n on n.entity_id = r.entity_id and n.document_kind = 'refund' and n.document_id = r.id
 where r.entity_id = %(entity)s and r.state = 'requested'
     and (%(accounts)s::bigint[] is null or r.account_id = any(%(accounts)s::bigint[]))
     and (%(ids)s::bigint[] is null or r.id = any(%(ids)s::bigint[]));
