@@ -158,7 +158,8 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "promise", "Broken promise", "Broken promises", "phone", "Talk to the customer",
-            "promises.make", "/collections/accounts/{subject}", ("promises.", "plans.", "contacts.", "receipts.", "matching."),
+            "promises.make", "/collections/accounts/{subject}",
+            ("promises.", "plans.", "contacts.", "receipts.", "matching."),
             Policy(1, 8, "Look first whether the money is there and unplaced. Then call, when the law allows it: what"
                    " happened, and what can be paid when. A second broken promise goes to the coordinator."),
             subject_kind="promise",

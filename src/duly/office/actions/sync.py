@@ -42,6 +42,8 @@ STAGED = {
         maker_id bigint,
         needs_right text not null default ''""",
 }
+MOST_IN_AN_ACT = 5_000
+"""Held things up to which an act brings their work in line itself; a bank file of 100,000 lines leaves it to the worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,19 @@ class _Kind:
     kind: str
 
 
-def synced(scope: Scope, *, today: date, by: Actor, outcome: str) -> Synced:
-    """Step: bring the work of a scope in line with what is held; `by` is who is named for what is done."""
+def synced(scope: Scope, *, today: date, by: Actor, outcome: str, most: int | None = None) -> Synced:
+    """Step: bring the work of a scope in line with what is held; `by` is who is named for what is done.
+
+    With `most`, a scope that holds more than that is left to the worker.
+    """
     held = [name for name in scope.kinds if not KINDS[name].by_hand]
     where = {"entity": by.entity_id, "accounts": scope.accounts, "ids": scope.ids}
     snapshot = fetch_value(HERE, "sync/snapshot.sql")
     with door(STAGED, lambda: None):
         for name in held:
             run_sql(HERE, f"held/{name}.sql", **where, today=today)
+    if most is not None and fetch_value(HERE, "sync/is_large.sql", **where, kinds=held, most=most):
+        return Synced()
     who = {"at": clock.now(), "by_id": by.user_id, "by_name": by.name}
     done = run_sql(
         HERE, "sync/1_close.sql", **where, kinds=held, snapshot=snapshot, today=today, outcome=outcome, **who
@@ -141,7 +148,8 @@ def react(action_name: str, done: Act) -> None:
         scope = scope_of(kind, done)
         groups.setdefault(f"{scope.accounts}{scope.ids}", (scope, []))[1].append(kind.name)
     for scope, kinds in groups.values():
-        synced(Scope(kinds, scope.accounts, scope.ids), today=today, by=done.by, outcome=done.summary or action_name)
+        wanted = Scope(kinds, scope.accounts, scope.ids)
+        synced(wanted, today=today, by=done.by, outcome=done.summary or action_name, most=MOST_IN_AN_ACT)
 
 
 def scope_of(kind: Kind, done: Act) -> Scope:

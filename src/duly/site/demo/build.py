@@ -32,6 +32,7 @@ from duly.ledger.actions import close_period
 from duly.ledger.queries import periods
 from duly.ledger.sealing import seal_ledger
 from duly.matching.actions import auto_apply, propose
+from duly.office.actions import sync_work
 from duly.site.demo.bankfile import camt053
 from duly.site.demo.clerks import decide_review, place_leftovers
 from duly.site.demo.corrections import give_back, let_cents_go
@@ -104,6 +105,7 @@ def build(count: int, months: int, today: date, folder: Path, progress: Progress
     progress("Month by month", len(plan), len(plan))
     with on_day(today):
         skip_sending(datetime.combine(plan[-1], time.min, UTC), reason="demo history: never meant to leave", by=demo.by)
+        sync_work(today=today, by=demo.by)
     return demo
 
 
