@@ -8,12 +8,12 @@ from decimal import Decimal
 from duly.commercial.actions.collect import collect_charges
 from duly.invoicing.actions import issue_invoices
 from duly.invoicing.actions.charge_batch import charge_batch
-from duly.invoicing.actions.charges import edit_charge
+from duly.invoicing.actions.void import correct_invoice
 from duly.invoicing.collect import CollectScope
 from duly.matching.actions import sweep
 from duly.matching.models import Case
 from duly.matching.queries.cases import Sought, case, cases, causes_of
-from tests.commercial.scenario_commercial import agreed, plan, term
+from tests.commercial.scenario_commercial import agreed, term
 from tests.invoicing.scenario_invoicing import ledger_minor, rows
 from tests.matching.scenario_cases import decide, pick
 from tests.scenario import Office, account
@@ -31,13 +31,13 @@ def found(office: Office, kind: str) -> list[Case]:
 
 
 def overcharged(office: Office) -> int:
-    """Ten seats agreed at 12.00, one draft changed to 13.00 and billed; returns the account."""
+    """Ten seats agreed and billed at 12.00, then corrected to 13.00 without a word in the agreement."""
     ann = account(office)
     agreed(office, "2026-03-01", term("SEAT", "12.00", model="per_unit", quantity="10"), account_id=ann)
-    plan(office, "2026-03-01")
-    [(draft,)] = rows("select id from invoicing_charge where entity_id = %s", office.entity_id)
-    edit_charge(draft, unit_price=Decimal("13.00"), note="typed wrong", by=office.specialist)
     bill(office, ann, date(2026, 3, 1))
+    [(invoice_id,)] = rows("select id from invoicing_invoice where entity_id = %s", office.entity_id)
+    wanted = {1: {"unit_price": Decimal("13.00")}}
+    correct_invoice(invoice_id, wanted, reason="as they asked", today=date(2026, 3, 1), by=office.coordinator)
     return ann
 
 

@@ -106,7 +106,7 @@ def test_promises_are_counted_by_the_month_they_were_for(office: Office) -> None
 
 def test_collecting_costs_the_time_between_acts_at_the_rate_of_the_day(office: Office) -> None:
     # Three acts, 10 minutes apart, then one after two hours: 2 + 10 + 10 + 2 = 24 minutes = 0.40 h at 30.00: 12.00.
-    set_cost_rate(Money(30_00, "EUR"), user_id=None, valid_from=JAN1, by=office.accountant)
+    set_cost_rate(Money(30_00, "EUR"), user_id=None, valid_from=JAN1, by=office.system)
     for minute in ("10:00", "10:10", "10:20", "12:20"):
         rows(
             "insert into events_event (entity_id, at, actor_id, actor, action, summary, row_hash)"

@@ -125,7 +125,7 @@ def test_a_refund_after_a_credit_note_and_to_a_colleagues_account_is_looked_at(o
     request_refund(RefundWish(bill.account_id, 50_00, detail, "overpaid"), today=TODAY, by=office.specialist)
     user_id = office.coordinator.user_id
     assert user_id is not None
-    note_staff_account(user_id, ANN_IBAN, today=TODAY, by=office.accountant)
+    note_staff_account(user_id, ANN_IBAN, today=TODAY, by=office.owner)
 
     [after_credit], [shared] = looks(office, "refund"), looks(office, "shared")
 

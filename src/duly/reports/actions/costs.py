@@ -39,7 +39,7 @@ def set_cost_rate(hour: Money, *, user_id: int | None = None, valid_from: date, 
     return made
 
 
-@action("policies.edit", name="reports.note_staff_account", proposable=False)
+@action("settings.edit", name="reports.note_staff_account", proposable=False)
 def note_staff_account(user_id: int, number: str, *, today: date, by: Actor) -> int:
     """Note a bank account of a colleague, as a keyed hash, so that a refund to it is seen; returns the row's id."""
     bare = "".join(number.split()).upper()
@@ -64,7 +64,7 @@ def note_staff_account(user_id: int, number: str, *, today: date, by: Actor) -> 
     return int(made)
 
 
-@action("policies.edit", name="reports.forget_staff_account")
+@action("settings.edit", name="reports.forget_staff_account")
 def forget_staff_account(account_id: int, *, by: Actor) -> None:
     """Forget a colleague's bank account."""
     if not run_sql(HERE, "costs/forget_account.sql", entity=by.entity_id, id=account_id):

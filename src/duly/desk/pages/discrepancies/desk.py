@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
 
+from duly.access.queries import who_can
 from duly.banking.queries import line
 from duly.desk.web.acting import day_of
 from duly.desk.web.export import kind_asked, table_file
@@ -215,6 +216,8 @@ class Explained:
     preview: Preview
     refused: str
     allowed: bool
+    who: list[str]
+    over_limit: bool
     decision: Decision
 
 
@@ -256,7 +259,11 @@ def shown(found: Case, cause: CaseCause, actor: Actor, today: date) -> Explained
     would = preview(actor.entity_id, found, decision, today=today) if books else Preview([])
     allowed = all(actor.may(each.right) for each in resolutions) and actor.may("discrepancies.resolve")
     refused = sentence_of(would.refused, actor.language) if isinstance(would.refused, Refused) else ""
-    return Explained(cause, title_of(cause.cause), resolutions, would, refused, allowed, decision)
+    missing = [each.right for each in resolutions if not actor.may(each.right)]
+    who = who_can(actor.entity_id, missing[0], today)[:3] if missing else []
+    limit = actor.limit_of("discrepancies.resolve", found.currency)
+    over = books and limit is not None and found.amount_minor > limit
+    return Explained(cause, title_of(cause.cause), resolutions, would, refused, allowed, who, over, decision)
 
 
 def file_rows(actor: Actor, sought: Sought) -> Iterator[tuple[Any, ...]]:

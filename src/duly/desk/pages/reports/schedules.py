@@ -92,7 +92,7 @@ def form_page(request: HttpRequest, actor: Actor, form: Form, *, status: int = 2
         "cadences": list(CADENCES.items()),
         "formats": list(FORMATS.items()),
         "people": [member for member in members(actor.entity_id) if member.is_active],
-        "ticked": {int(each) for each in form.picked("to") if each.isdigit()} or {actor.user_id},
+        "ticked": {int(each) for each in form.picked("to") if each.isdigit()} or {actor.user_id or 0},
     }
     return render(request, "reports/schedule.html", context, status=status)
 
@@ -145,7 +145,7 @@ def set_costs(request: HttpRequest) -> HttpResponseBase:
     return costs_page(request, actor, form, status=422)
 
 
-@page("POST", right="policies.edit")
+@page("POST", right="settings.edit")
 def forget(request: HttpRequest, account_id: int) -> HttpResponseBase:
     """Forget a colleague's bank account."""
     forget_staff_account(account_id, by=signed_in(request))
