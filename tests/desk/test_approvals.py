@@ -7,7 +7,8 @@ import re
 import pytest
 from django.test import Client
 
-from duly.access.queries import proposals
+from duly.access.actions import create_user, grant_role
+from duly.access.queries import actor_of, proposals
 from duly.invoicing.queries.documents import document_by_number
 from tests.desk.scenario_billing import follow, message, page, refused
 from tests.desk.scenario_desk import client_of
@@ -102,3 +103,15 @@ def test_another_office_finds_nothing_there(asked: int) -> None:
 
     assert stranger.get(f"/approvals/{asked}").status_code == 404
     assert stranger.post(f"/approvals/{asked}/accept").status_code == 404
+
+
+def test_what_a_page_does_in_several_steps_is_kept_too(office: Office) -> None:
+    user_id = create_user(f"new{office.entity_id}@example.com", "Newcomer")
+    grant_role(user_id, "specialist", is_trainee=True, by=office.system)
+    opened(office, name="Large")
+    form = {"account": "Large", "issued_on": "2026-11-02", "description_1": "Machine", "price_1": "90"}
+
+    shown = follow(client_of(actor_of(user_id, office.entity_id)), "/invoices/new", form)
+
+    assert message(shown).startswith("Sent for approval to")
+    assert [row.made_by_name for row in proposals(office.entity_id)] == ["Newcomer"]

@@ -86,6 +86,7 @@ ACCOUNTANT = VIEW | {
 }
 OWNER = VIEW | {
     "runs.approve",
+    "ledger.post",
     "ledger.reopen",
     "access.grant",
     "access.grant_money",
@@ -136,7 +137,6 @@ ROLE_APPROVES: dict[str, frozenset[str]] = {
             "remit_to.change",
             "policies.edit",
             "matching.rules",
-            "ledger.post",
         }
     ),
 }

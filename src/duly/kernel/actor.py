@@ -48,6 +48,10 @@ class Actor:
         """Return the actor as the checker of another's act: what they approve, they do."""
         return replace(self, rights=self.rights | self.approves)
 
+    def trying(self) -> Actor:
+        """Return the actor for a look at what an act would do, taken back at once: what they may ask for, they try."""
+        return replace(self, rights=self.rights | self.approves | self.proposes, limits={})
+
     def require(self, right: str) -> None:
         """Refuse when the actor lacks the right; BeyondRight when they may ask for it."""
         if self.may_do(right):

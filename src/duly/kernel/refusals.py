@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class Refused(Exception):
     """The request makes sense, the rules do not allow it now; nothing was changed."""
@@ -23,6 +25,9 @@ class BeyondRight(NotAllowed):
 
 class Proposed(Refused):
     """Nothing was changed yet: the act was sent for approval; facts name the proposal and who can decide."""
+
+    again: Callable[[], Proposed | None] | None = None
+    """Keeps it once more, for an edge whose own transaction has taken the row back with all else."""
 
 
 class NotFound(Refused):

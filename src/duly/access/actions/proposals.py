@@ -89,7 +89,9 @@ def keep_proposal(asked: Asked) -> Proposed | None:
     if is_rehearsal():
         return Proposed("access.proposed", proposal=None, **facts)
     kept = perform("proposals.make", by, lambda: _keep(asked, arguments, tried, after, needs))
-    return Proposed("access.proposed", proposal=kept.id, deadline_on=kept.deadline_on, **facts)
+    proposed = Proposed("access.proposed", proposal=kept.id, deadline_on=kept.deadline_on, **facts)
+    proposed.again = lambda: keep_proposal(asked)
+    return proposed
 
 
 def _rehearse(asked: Asked) -> tuple[Act, Balance | None, dict[str, Any]]:

@@ -256,3 +256,8 @@ create table access_import_mapping (
     at timestamptz not null,
     primary key (entity_id, kind, header_hash)
 );
+
+-- Nobody deletes a financial record.
+call duly_never_deleted('access_proposal');
+call duly_never_deleted('access_waiver');
+call duly_never_deleted('access_review');

@@ -130,3 +130,7 @@ create table banking_placement (
 create index banking_placement_line on banking_placement (entity_id, line_id);
 create index banking_placement_receipt on banking_placement (entity_id, receipt_id) where receipt_id is not null;
 create index banking_placement_day on banking_placement (entity_id, bank_account_id, posted_on);
+
+-- Nobody deletes a financial record.
+call duly_never_deleted('banking_statement');
+call duly_never_deleted('banking_line');

@@ -13,6 +13,7 @@ import sys
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from duly.access.queries import proposal
 from duly.desk.web.frame import Toast, actor_of, tell
 from duly.desk.web.render import asks_part, message_only, render
 from duly.desk.web.sentences import SENTENCES, facts_shown, heading_of, sentence_of, who_can
@@ -69,12 +70,24 @@ def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 def sent_for_approval(request: HttpRequest, refusal: Proposed) -> HttpResponse:
     """Show what was sent for approval, with a message that says who decides."""
+    refusal = surely_kept(request, refusal)
     who = " or ".join(list(refusal.facts["who"])[:3])  # type: ignore[call-overload]
     log.info("proposed %s %s as proposal %s", request.method, request.path, refusal.facts["proposal"])
     tell(request, Toast(f"Sent for approval to {who}.", "ok", note=str(refusal.facts["summary"])))
     response = HttpResponseRedirect(f"/approvals/{refusal.facts['proposal']}")
     response.status_code = 303
     return response
+
+
+def surely_kept(request: HttpRequest, refusal: Proposed) -> Proposed:
+    """Return the proposal, kept once more where a page that does several acts together took the row back."""
+    actor = actor_of(request)
+    assert actor is not None, "only who is signed in proposes"
+    try:
+        proposal(actor.entity_id, int(str(refusal.facts["proposal"])))
+    except NotFound:
+        return (refusal.again() if refusal.again else None) or refusal
+    return refusal
 
 
 def typed_text(request: HttpRequest) -> list[tuple[str, str]]:

@@ -229,3 +229,6 @@ create table invoicing_tax (
     primary key (entity_id, invoice_id, rate_id)
 );
 call duly_append_only('invoicing_tax');
+
+-- Nobody deletes a financial record.
+call duly_never_deleted('invoicing_invoice');

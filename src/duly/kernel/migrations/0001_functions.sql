@@ -55,6 +55,21 @@ begin
         using errcode = 'integrity_constraint_violation';
 end $$;
 
+-- Financial records change their state and are never deleted, whoever asks: the right does not exist, nor the way.
+create function duly_refuse_delete() returns trigger language plpgsql as $$
+begin
+    raise exception '% rows are never deleted; correct by a reversing row', tg_table_name
+        using errcode = 'integrity_constraint_violation';
+end $$;
+
+create procedure duly_never_deleted(target regclass) language plpgsql as $$
+begin
+    execute format('create trigger never_deleted before delete on %s for each row execute function duly_refuse_delete()', target);
+    execute format('alter table %s enable always trigger never_deleted', target);
+    execute format('create trigger no_truncate before truncate on %s for each statement execute function duly_refuse_delete()', target);
+    execute format('alter table %s enable always trigger no_truncate', target);
+end $$;
+
 create procedure duly_append_only(target regclass) language plpgsql as $$
 begin
     execute format('create trigger append_only before update or delete on %s for each row execute function duly_refuse_change()', target);

@@ -177,3 +177,6 @@ language sql stable as $$
     from ledger_period as p
     where p.entity_id = entity and p.id = period
 $$;
+
+-- Nobody deletes a financial record.
+call duly_never_deleted('ledger_journal');

@@ -132,3 +132,9 @@ create table payments_refund_file (
     primary key (entity_id, id),
     unique (entity_id, message_id)
 );
+
+-- Nobody deletes a financial record.
+call duly_never_deleted('payments_receipt');
+call duly_never_deleted('payments_refund');
+call duly_never_deleted('payments_refund_item');
+call duly_never_deleted('payments_refund_file');

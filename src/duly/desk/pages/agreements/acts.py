@@ -51,12 +51,12 @@ def here(request: HttpRequest, agreed: str) -> Here:
     return Here(actor, agreement(actor.entity_id, today=today, number=agreed), today)
 
 
-def effect_of(where: Here, change: Callable[[], object]) -> list[Effect]:
+def effect_of(where: Here, change: Callable[[Actor], object]) -> list[Effect]:
     """Make the change, look at the next bills, and take everything back: what the person sees before saving."""
     which = (where.actor.entity_id, where.found.facts.id)
     before = next_bills(*which, today=where.today, bills=BILLS)
     with transaction.atomic():
-        change()
+        change(where.actor.trying())
         after = next_bills(*which, today=where.today, bills=BILLS)
         transaction.set_rollback(True)
     return effects(before, after)
@@ -133,7 +133,7 @@ def save_change(request: HttpRequest, number: str, line: int) -> HttpResponseBas
     if not form.wrong:
         with refusals_in(form, where.actor):
             if request.POST.get("step") == "preview":
-                shown = effect_of(where, lambda: amend([wanted], reason=reason, by=where.actor))
+                shown = effect_of(where, lambda by: amend([wanted], reason=reason, by=by))
             else:
                 amend([wanted], reason=reason, by=where.actor)
     if form.wrong or shown is not None:
@@ -179,7 +179,7 @@ def save_line(request: HttpRequest, number: str) -> HttpResponseBase:
         wanted = Amendment(where.found.facts.id, from_on, new_term=term)
         with refusals_in(form, where.actor):
             if request.POST.get("step") == "preview":
-                shown = effect_of(where, lambda: amend([wanted], by=where.actor))
+                shown = effect_of(where, lambda by: amend([wanted], by=by))
             else:
                 amend([wanted], by=where.actor)
     if form.wrong or shown is not None:
