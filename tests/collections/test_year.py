@@ -31,8 +31,13 @@ JAN1, JAN20, FEB5, FEB20 = date(2026, 1, 1), date(2026, 1, 20), date(2026, 2, 5)
 
 def settle(office: Office, account: int, minor: int, *, on: date) -> None:
     """Money comes in and pays the oldest."""
-    paid(office, account, minor, on=on)
-    apply_oldest_first([account], today=on, by=office.system)
+    with at_clock(noon(on)):
+        paid(office, account, minor, on=on)
+        apply_oldest_first([account], today=on, by=office.system)
+
+
+def noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, 0, tzinfo=UTC)
 
 
 def test_only_the_disputed_part_rests_in_the_letter_and_in_the_interest(office: Office) -> None:
@@ -113,14 +118,15 @@ def test_a_promise_is_kept_by_the_money_received_and_broken_again_when_the_bank_
     ann = customer(office)
     owe(office, ann, 100_00, on=JAN1, terms_days=10)
     made = make_promise(NewPromise(ann, 100_00, date(2026, 1, 25)), today=JAN20, by=office.specialist)
-    receipt = paid(office, ann, 100_00, on=date(2026, 1, 24))
+    with at_clock(noon(date(2026, 1, 24))):
+        receipt = paid(office, ann, 100_00, on=date(2026, 1, 24))
 
     keep_books(date(2026, 1, 26), by=office.system)
     kept = promise(office.entity_id, made)
     reverse([receipt], reason="it bounced", today=date(2026, 1, 27), by=office.system)
     keep_books(date(2026, 1, 29), by=office.system)
 
-    assert (kept.state, kept.received_minor, kept.settled_on) == ("kept", 100_00, date(2026, 1, 26))
+    assert (kept.state, kept.received_minor, kept.settled_on) == ("kept", 100_00, date(2026, 1, 24))
     assert promise(office.entity_id, made).state == "broken"
 
 

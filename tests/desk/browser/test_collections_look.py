@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from duly.collections.actions.disputes import NewDispute, open_dispute
 from duly.collections.actions.plan_run import plan_dunning
@@ -26,8 +27,10 @@ def here(made: Busy) -> Busy:
     office, on = made.office, made.today - timedelta(days=80)
     for name in ("Harbor Line", "Lake Books", "Tor Dental"):
         made.accounts[name] = customer(office, name)
-        owe(office, made.accounts[name], 1_250_00, on=on, terms_days=30)
-    item = owe(office, made.accounts["Tor Dental"], 310_00, on=on, terms_days=30)
+        with transaction.atomic():
+            owe(office, made.accounts[name], 1_250_00, on=on, terms_days=30)
+    with transaction.atomic():
+        item = owe(office, made.accounts["Tor Dental"], 310_00, on=on, terms_days=30)
     due_on = made.today + timedelta(days=9)
     open_dispute(
         NewDispute(item, 110_00, reason="two chairs missing", due_on=due_on), today=made.today, by=office.specialist
