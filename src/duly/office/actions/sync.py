@@ -43,7 +43,7 @@ STAGED = {
         needs_right text not null default ''""",
 }
 MOST_IN_AN_ACT = 5_000
-"""Held things up to which an act brings their work in line itself; a bank file of 100,000 lines leaves it to the worker."""
+"""Held things up to which an act brings their work in line itself; a large bank file leaves it to the worker."""
 
 
 @dataclass(frozen=True, slots=True)
