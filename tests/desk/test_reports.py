@@ -138,3 +138,14 @@ def test_a_number_is_explained_down_to_its_rows_as_of_a_day(desk: tuple[Client, 
     page(client, f"/why/{number}?as_of=soon", 422)
     for subject in ("1200", "entry-1", "2026-01", "DE-S", "SEAT"):
         assert client.get(f"/why/{subject}").status_code in (200, 404)
+
+
+def test_a_total_is_a_sum_and_leads_to_no_account(desk: tuple[Client, MonthEnd]) -> None:
+    client, _ = desk
+
+    for name in NAMES:
+        shown = page(client, f"/reports/{name}")
+        totals = re.findall(r"<tfoot>.*?</tfoot>", shown, re.DOTALL)
+        assert "href" not in "".join(totals), name
+        assert "/accounts/?" not in shown
+        assert 'href="/accounts/"' not in shown

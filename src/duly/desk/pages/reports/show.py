@@ -78,7 +78,7 @@ def show_one(request: HttpRequest, name: str) -> HttpResponseBase:
         "report": found,
         "columns": shown,
         "rows": [cells_of(found, row) for row in part.rows],
-        "totals": [cells_of(found, row) for row in found.totals],
+        "totals": [cells_of(found, row, linked=False) for row in found.totals],
         "charts": charts_of(found.chart),
         "more_url": address(request, after=signing.dumps([found.name, *part.next], salt=SALT)) if part.next else "",
         "first_url": address(request, after="") if after else "",
@@ -132,9 +132,9 @@ def file_of(found: Report, kind: str) -> FileResponse:
     return FileResponse(out, as_attachment=True, filename=name, content_type=KINDS[kind])
 
 
-def cells_of(found: Report, row: Row) -> list[dict[str, Any]]:
-    """Return the shown cells of a row: column, value, currency of an amount, address."""
-    links = found.links(row)
+def cells_of(found: Report, row: Row, *, linked: bool = True) -> list[dict[str, Any]]:
+    """Return the shown cells of a row: column, value, currency of an amount, address; a total leads nowhere."""
+    links = found.links(row) if linked else {}
     values = dict(zip((column.name for column in found.columns), row, strict=True))
     return [
         {
