@@ -52,7 +52,7 @@ class Waiting:
             "run": f"/runs/{self.id}",
             "match": "/match",
             "gap": "/payments",
-            "journal": "/reports",
+            "journal": "/reports/journals/waiting",
             "mail": f"/invoices/{self.subject}",
         }
         return paths[self.kind]
