@@ -199,3 +199,31 @@ def test_an_unknown_number_is_not_found(desk: tuple[Client, Busy]) -> None:
     client, _ = desk
 
     assert "There is no invoice of this number" in page(client, "/invoices/INV-1999-000001", 404)
+
+
+def test_a_credit_note_that_has_not_left_is_taken_back_with_its_reason(desk: tuple[Client, Busy]) -> None:
+    client, made = desk
+    number = newest(made).number
+    credited = follow(client, f"/invoices/{number}/credit", {"how": "full", "reason": "wrong one"})
+    note = re.findall(r"CN-\d{4}-\d{6}", credited)[0]
+
+    nameless = client.post(f"/invoices/{note}/reverse", {"reason": " "})
+    shown = follow(client, f"/invoices/{note}/reverse", {"reason": "meant for another"})
+    again = page(client, f"/invoices/{note}")
+
+    assert nameless.status_code == 422
+    assert f"{note} is taken back by INV-" in message(shown)
+    assert f"/invoices/{note}/reverse" in credited
+    assert f"/invoices/{note}/reverse" not in again
+    assert f"/invoices/{number}/void" in page(client, f"/invoices/{number}")
+
+
+def test_undo_of_a_credit_takes_it_back(desk: tuple[Client, Busy]) -> None:
+    client, made = desk
+    number = newest(made).number
+    shown = follow(client, f"/invoices/{number}/credit", {"how": "full", "reason": "wrong one"})
+
+    after = undo(client, shown)
+
+    assert "Undone" in message(after)
+    assert f"/invoices/{number}/void" in page(client, f"/invoices/{number}")
