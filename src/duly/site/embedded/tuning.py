@@ -16,7 +16,10 @@ def settings(data: Path, *, fsync: bool) -> dict[str, str]:
     memory = _memory_bytes()
     wal = min(8 * GB, max(1 * GB, shutil.disk_usage(data).free // 4))
     chosen = {
-        "shared_buffers": _mb(min(1 * GB, max(128 * MB, memory // 8))),
+        "shared_buffers": _mb(min(4 * GB, max(128 * MB, memory // 6))),
+        # A run writes about 6 KB of log for an invoice, in bursts, and works in temporary tables.
+        "wal_buffers": "64MB",
+        "temp_buffers": "64MB",
         "effective_cache_size": _mb(max(256 * MB, memory // 2)),
         "work_mem": "64MB",
         "maintenance_work_mem": "256MB",
