@@ -83,10 +83,8 @@ def issue_invoices(
 
     What cannot be billed is held with its reason; documents wait 60 seconds in the outbox.
     """
-    few = len(account_ids) <= FEW
-    with kept_plans() if few else nullcontext():
-        run_id, ids, held = _issue_now(through_on, issued_on, account_ids, today=today, by=by, note=note)
-    XX
+    run_id = make_run(through_on, issued_on, account_ids, today=today, actor=by, note=note)
+    ids: list[int] = []
     while chunk := claim(by.entity_id, run_id, state="waiting", run_states=["planning"]):
         draw_up(by.entity_id, chunk)
         if bill_chunk(chunk, by, clock.now() + UNDO_WINDOW, just_planned=True):
