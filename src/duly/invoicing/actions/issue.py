@@ -158,8 +158,8 @@ def take_due(scope: IssueScope, chunk: Chunk) -> Taken:
     deadline_on = deadline_of(chunk)
     taken = fetch_one(HERE, "issue/1_take_due.sql", Taken, **scope.where, through_on=chunk.through_on)
     assert taken is not None
-    if taken.charges and run_sql(HERE, "issue/2_drop_billed.sql", entity=scope.entity_id):
-        run_sql(HERE, "issue/2_forget_billed.sql", **scope.where)
+    if taken.charges:
+        run_sql(HERE, "issue/2_drop_billed.sql", entity=scope.entity_id)
     left_out = run_sql(HERE, "issue/3_compare.sql", **scope.where, deadline_on=deadline_on)
     if taken.reversals:
         left_out += run_sql(HERE, "issue/3_reversals.sql", **scope.where, deadline_on=deadline_on)
