@@ -20,6 +20,8 @@ def settings(data: Path, *, fsync: bool) -> dict[str, str]:
         # A run writes about 6 KB of log for an invoice, in bursts, and works in temporary tables.
         "wal_buffers": "64MB",
         "temp_buffers": "64MB",
+        # The log goes to disk while a chunk is at work, not all at its commit, with the number series locked.
+        "wal_writer_delay": "10ms",
         "effective_cache_size": _mb(max(256 * MB, memory // 2)),
         "work_mem": "64MB",
         "maintenance_work_mem": "256MB",
