@@ -164,15 +164,18 @@ def charts_of(chart: Chart | None) -> Sequence[dict[str, Any]]:
     drawn = []
     for currency in dict.fromkeys(series.currency for series in chart.series):
         own = [series for series in chart.series if series.currency == currency]
-        if not any(any(series.values) for series in own):
+        begun = [at for at in range(len(chart.labels)) if any(series.values[at] for series in own)]
+        if not begun:
             continue
+        # Months before the first figure say nothing, and on a phone they are all that would be seen.
+        first = begun[0] if chart.kind == "columns" else 0
         drawn.append(
             {
                 "kind": chart.kind,
                 "currency": currency,
-                "labels": chart.labels,
+                "labels": chart.labels[first:],
                 "bars": list(zip(chart.labels, own[0].values, strict=True)),
-                "series": [Series(series.name, series.values, i % 6 + 1) for i, series in enumerate(own)],
+                "series": [Series(series.name, series.values[first:], i % 6 + 1) for i, series in enumerate(own)],
             }
         )
     return drawn
