@@ -25,6 +25,10 @@ def settings(data: Path, *, fsync: bool) -> dict[str, str]:
         "effective_cache_size": _mb(max(256 * MB, memory // 2)),
         "work_mem": "64MB",
         "maintenance_work_mem": "256MB",
+        # Housekeeping never takes more than half of the cores from a run, and leaves tables that only grow alone until
+        # they have doubled: their rows are not changed any more.
+        "autovacuum_max_workers": str(max(1, (os.cpu_count() or 2) // 2)),
+        "autovacuum_vacuum_insert_scale_factor": "1.0",
         "max_connections": "100",
         "max_wal_size": _mb(wal),
         "checkpoint_timeout": "15min",
