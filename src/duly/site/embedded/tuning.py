@@ -14,7 +14,7 @@ SETTINGS_FILE: Final = "duly.conf"
 def settings(data: Path, *, fsync: bool) -> dict[str, str]:
     """Settings for bill runs of millions of rows beside many small transactions."""
     memory = _memory_bytes()
-    wal = min(8 * GB, max(1 * GB, shutil.disk_usage(data).free // 4))
+    wal = min(16 * GB, max(1 * GB, shutil.disk_usage(data).free // 4))
     chosen = {
         "shared_buffers": _mb(min(4 * GB, max(128 * MB, memory // 6))),
         # A run writes about 6 KB of log for an invoice, in bursts, and works in temporary tables.
