@@ -132,6 +132,13 @@ def run(statement: str, *args: Any, **named: Any) -> None:
         cursor.execute(statement, named or list(args))
 
 
+def rows(statement: str, *args: Any) -> list[Any]:
+    """Return the rows a query answers with."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(args))
+        return list(cursor.fetchall())
+
+
 def value(statement: str, *args: Any) -> Any:
     """Return the first value a query answers with."""
     with connection.cursor() as cursor:

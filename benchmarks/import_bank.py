@@ -149,7 +149,14 @@ def fill(items: int) -> int:
 
 
 def write_file(file: Path, lines: int, items: int) -> None:
-    """Write the bank's month: statements that chain, four of five lines cite a document with its exact amount."""
+    """Write the bank's month: four of five lines cite a document with its exact amount."""
+    cited = [f"OPEN-2026-{line + 1:06}" if line % 5 else "thank you very much" for line in range(lines)]
+    write_lines(file, [(words, amount_of(line, items)) for line, words in enumerate(cited)])
+
+
+def write_lines(file: Path, paid: Sequence[tuple[str, int]]) -> None:
+    """Write the bank's month from what each line cites and pays, in statements that chain."""
+    lines = len(paid)
     with file.open("w", encoding="utf-8") as out:
         out.write(
             '<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">'
@@ -159,11 +166,11 @@ def write_file(file: Path, lines: int, items: int) -> None:
         for place, first in enumerate(range(0, lines, LINES_A_STATEMENT)):
             day = FIRST + timedelta(days=place * 30 * LINES_A_STATEMENT // max(lines, 1))
             batch = range(first, min(first + LINES_A_STATEMENT, lines))
-            closing_minor = opening_minor + sum(amount_of(n, items) for n in batch)
+            closing_minor = opening_minor + sum(paid[n][1] for n in batch)
             out.write(f"<Stmt><Id>S{place}</Id><ElctrncSeqNb>{place + 1}</ElctrncSeqNb>")
             out.write(f"<Acct><Id><IBAN>{IBAN}</IBAN></Id><Ccy>EUR</Ccy></Acct>")
             out.write(balance("OPBD", opening_minor, day) + balance("CLBD", closing_minor, day))
-            out.writelines(entry(n, amount_of(n, items), day) for n in batch)
+            out.writelines(entry(n, *paid[n], day) for n in batch)
             out.write("</Stmt>")
             opening_minor = closing_minor
         out.write("</BkToCstmrStmt></Document>")
@@ -182,9 +189,8 @@ def balance(code: str, minor: int, day: date) -> str:
     )
 
 
-def entry(line: int, minor: int, day: date) -> str:
+def entry(line: int, cited: str, minor: int, day: date) -> str:
     """One booked line with payer, IBAN and text."""
-    cited = f"OPEN-2026-{line + 1:06}" if line % 5 else "thank you very much"
     return (
         f'<Ntry><Amt Ccy="EUR">{minor // 100}.{minor % 100:02}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
         f"<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt><ValDt><Dt>{day}</Dt></ValDt>"

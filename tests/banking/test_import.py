@@ -350,3 +350,18 @@ def test_a_bank_account_has_a_ledger_account_of_its_own(office: Office, iban: st
 
     with pytest.raises(Refused, match=rf"banking\.{problem}"):
         bank(office, iban=iban, gl_code=code, name="Other")
+
+
+def test_a_statement_that_reaches_back_is_no_continuation_though_its_opening_equals_the_last_closing(
+    office: Office,
+) -> None:
+    # Two days that together move nothing: day two ends where the overlapping statement of both days begins.
+    bank(office)
+    first, second = date(2026, 3, 1), date(2026, 3, 2)
+    day_two = [Booked(-300, "Rent", second), Booked(500, "Rent", second), Booked(700, "Rent", second)]
+    both = [Booked(-900, "Rent", first), *day_two]
+
+    arrives(office, camt(statement(-900, day_two, sequence=1, from_on=second, to_on=second)), "two.xml")
+    arrives(office, camt(statement(0, both, sequence=2, from_on=first, to_on=second)), "both.xml")
+
+    assert sorted(line.amount_minor for line in open_lines(office)) == [-300, 500, 700]

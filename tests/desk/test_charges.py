@@ -10,6 +10,7 @@ from django.test import Client
 
 from duly.desk.queries.charges import SurpriseFilter, surprises
 from duly.desk.web.paging import Cursor
+from duly.events.queries import recent_events
 from duly.invoicing.actions.charges import draft
 from duly.invoicing.queries.charges import DraftFilter, drafts_page
 from duly.kernel.refusals import NotFound
@@ -77,6 +78,37 @@ def test_removing_the_double_takes_it_out_of_billing_and_answers_the_question(de
     assert "taken out of billing" in message(shown)
     assert draft(made.entity_id, charge).dismissed_by == "Specialist"
     assert "twice" in page(client, "/charges/drafts?out=1")
+
+
+def test_putting_a_draft_right_is_one_step_and_undo_asks_the_question_again(desk: tuple[Client, MonthEnd]) -> None:
+    client, made = desk
+    asked, charge = doubled(made)
+    before = len(recent_events(made.entity_id, limit=500))
+    form = {"pick": charge, "surprise": asked, "note": "twice", "next": "/charges"}
+
+    shown = follow(client, "/charges/dismiss", form)
+
+    assert len(recent_events(made.entity_id, limit=500)) == before + 1
+    undo(client, shown)
+    assert draft(made.entity_id, charge).dismissed_by is None
+    assert doubled(made) == (asked, charge)
+
+
+def test_editing_a_draft_for_its_question_is_one_step_too(desk: tuple[Client, MonthEnd]) -> None:
+    client, made = desk
+    asked, charge = doubled(made)
+    was = draft(made.entity_id, charge)
+    before = len(recent_events(made.entity_id, limit=500))
+    form = {"description": "Training day two", "quantity": "1", "unit_price": "", "net": "125.00", "surprise": asked,
+            "bill_on": was.bill_on, "note": "it was two days", "next": "/charges"}  # fmt: skip
+
+    shown = follow(client, f"/charges/{charge}", form)
+
+    assert len(recent_events(made.entity_id, limit=500)) == before + 1
+    assert draft(made.entity_id, charge).description == "Training day two"
+    undo(client, shown)
+    assert draft(made.entity_id, charge).description == was.description
+    assert doubled(made) == (asked, charge)
 
 
 def test_taking_out_needs_a_reason(desk: tuple[Client, MonthEnd]) -> None:

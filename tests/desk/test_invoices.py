@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from duly.invoicing.queries.documents import Document, DocumentFilter, document_by_number, documents_page
+from duly.invoicing.queries.charges import DraftFilter, drafts_page
+from duly.invoicing.queries.documents import Document, DocumentFilter, document_by_number, documents_page, lines_of
+from duly.receivables.actions.accounts import NewHold, hold_accounts
 from tests.desk.scenario_billing import HARBOR, NORTHWIND, REDWOOD, follow, message, page, refused, undo
 from tests.desk.scenario_desk import Busy, busy, client_of
 from tests.scenario import Office
@@ -199,3 +201,61 @@ def test_an_unknown_number_is_not_found(desk: tuple[Client, Busy]) -> None:
     client, _ = desk
 
     assert "There is no invoice of this number" in page(client, "/invoices/INV-1999-000001", 404)
+
+
+def test_a_credit_note_that_has_not_left_is_taken_back_with_its_reason(desk: tuple[Client, Busy]) -> None:
+    client, made = desk
+    number = newest(made).number
+    credited = follow(client, f"/invoices/{number}/credit", {"how": "full", "reason": "wrong one"})
+    note = re.findall(r"CN-\d{4}-\d{6}", credited)[0]
+
+    nameless = client.post(f"/invoices/{note}/reverse", {"reason": " "})
+    shown = follow(client, f"/invoices/{note}/reverse", {"reason": "meant for another"})
+    again = page(client, f"/invoices/{note}")
+
+    assert nameless.status_code == 422
+    assert f"{note} is taken back by INV-" in message(shown)
+    assert f"/invoices/{note}/reverse" in credited
+    assert f"/invoices/{note}/reverse" not in again
+    assert f"/invoices/{number}/void" in page(client, f"/invoices/{number}")
+
+
+def test_undo_of_a_credit_takes_it_back(desk: tuple[Client, Busy]) -> None:
+    client, made = desk
+    number = newest(made).number
+    shown = follow(client, f"/invoices/{number}/credit", {"how": "full", "reason": "wrong one"})
+
+    after = undo(client, shown)
+
+    assert "Undone" in message(after)
+    assert f"/invoices/{number}/void" in page(client, f"/invoices/{number}")
+
+
+def test_an_invoice_by_hand_bills_its_lines_and_nothing_else_that_is_due(desk: tuple[Client, Busy]) -> None:
+    client, made = desk
+    entity_id, northwind = made.office.entity_id, made.accounts[NORTHWIND]
+    waiting = [row.id for row in drafts_page(entity_id, DraftFilter(account_id=northwind))]
+    form = {"account": made.number(NORTHWIND), "issued_on": made.today.isoformat(), "description_1": "Cable, 3 m",
+            "price_1": "12.50", "confirmed": "yes"}  # fmt: skip
+
+    shown = follow(client, "/invoices/new", form)
+
+    doc = newest(made, NORTHWIND)
+    assert waiting
+    assert [line.description for line in lines_of(entity_id, doc.id)] == ["Cable, 3 m"]
+    assert (doc.net_minor, doc.run_id) == (12_50, None)
+    assert [row.id for row in drafts_page(entity_id, DraftFilter(account_id=northwind))] == waiting
+    assert "Undone" in message(undo(client, shown))
+
+
+def test_an_invoice_by_hand_for_an_account_on_hold_is_refused_and_leaves_no_draft(desk: tuple[Client, Busy]) -> None:
+    client, made = desk
+    entity_id, harbor = made.office.entity_id, made.accounts[HARBOR]
+    hold_accounts([NewHold(harbor, "billing", "wrong address", made.today)], by=made.office.specialist)
+    before = drafts_page(entity_id, DraftFilter(account_id=harbor))
+
+    shown = refused(client, "/invoices/new", {"account": made.number(HARBOR), "issued_on": made.today.isoformat(),
+                                              "description_1": "Cable", "price_1": "12.50"})  # fmt: skip
+
+    assert "on hold: wrong address" in shown
+    assert drafts_page(entity_id, DraftFilter(account_id=harbor)) == before

@@ -68,6 +68,19 @@ def test_accepting_settles_the_invoice_and_goes_on_and_undo_takes_it_back(desk: 
     assert item.id in [each.id for each in made.owed(HARBOR)]
 
 
+def test_a_line_taken_back_has_its_proposal_again(desk: tuple[Client, MonthEnd]) -> None:
+    client, made = desk
+    of = line_of(made, HARBOR)
+    accept = {"items": 1, "view": ""}
+
+    undo(client, follow(client, f"/match/{of.id}/accept", accept | {"proposal": proposal(made, of)}))
+    assert "Accept match" in page(client, f"/match/{of.id}")
+    follow(client, f"/match/{of.id}/accept", accept | {"proposal": proposal(made, of)})
+    follow(client, f"/match/{of.id}/undo")
+
+    assert "Accept match" in page(client, f"/match/{of.id}")
+
+
 def test_all_exact_lines_are_one_step_with_one_undo(desk: tuple[Client, MonthEnd]) -> None:
     client, made = desk
     shown = page(client, "/match?show=ready")

@@ -7,6 +7,8 @@ import re
 import pytest
 from django.test import Client
 
+from duly.desk.pages.reports.show import charts_of
+from duly.reports.models import Chart, Series
 from duly.reports.queries import KINDS
 from tests.desk.scenario_billing import HARBOR, MonthEnd, month_end, page
 from tests.desk.scenario_desk import busy, client_of
@@ -138,3 +140,23 @@ def test_a_number_is_explained_down_to_its_rows_as_of_a_day(desk: tuple[Client, 
     page(client, f"/why/{number}?as_of=soon", 422)
     for subject in ("1200", "entry-1", "2026-01", "DE-S", "SEAT"):
         assert client.get(f"/why/{subject}").status_code in (200, 404)
+
+
+def test_a_total_is_a_sum_and_leads_to_no_account(desk: tuple[Client, MonthEnd]) -> None:
+    client, _ = desk
+
+    for name in NAMES:
+        shown = page(client, f"/reports/{name}")
+        totals = re.findall(r"<tfoot>.*?</tfoot>", shown, re.DOTALL)
+        assert "href" not in "".join(totals), name
+        assert "/accounts/?" not in shown
+        assert 'href="/accounts/"' not in shown
+
+
+def test_a_chart_begins_with_the_first_month_that_has_a_figure() -> None:
+    months = ("2026-01", "2026-02", "2026-03", "2026-04")
+
+    [drawn] = charts_of(Chart("columns", months, (Series("Revenue", "EUR", (0, 0, 10_00, 0)),)))
+
+    assert drawn["labels"] == ("2026-03", "2026-04")
+    assert list(drawn["series"][0].values) == [10_00, 0]

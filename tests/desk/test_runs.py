@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -9,7 +11,7 @@ from duly.invoicing.jobs import work_run
 from duly.invoicing.queries.runs import held_page, run, runs
 from duly.receivables.actions.accounts import NewHold, hold_accounts
 from duly.receivables.queries import account
-from tests.desk.scenario_billing import HARBOR, NORTHWIND, MonthEnd, follow, message, month_end, page, refused
+from tests.desk.scenario_billing import HARBOR, NORTHWIND, MonthEnd, follow, message, month_end, page, refused, undo
 from tests.desk.scenario_desk import busy, client_of
 from tests.scenario import Office
 
@@ -62,9 +64,19 @@ def test_a_held_account_is_handed_over_and_released(desk: tuple[Client, MonthEnd
     work_run(newest.id, by=office.system, workers=1)
 
     owner = office.specialist.user_id
-    shown = follow(client, f"/runs/{made.run_id}/assign", {"account": harbor, "owner": owner})
-    assert "Specialist’s now" in message(shown)
-    assert account(made.entity_id, harbor).owner_id == owner
+    north = made.busy.accounts[NORTHWIND]
+    keeps = account(made.entity_id, north).owner_id
+    by_when = made.busy.today + timedelta(days=3)
+    handed = {"account": north, "owner": owner, "deadline_on": by_when}
+    shown = follow(client, f"/runs/{made.run_id}/assign", handed)
+    [row] = [row for row in held_page(made.entity_id, made.run_id) if row.account_id == north]
+    assert "for Specialist to decide by" in message(shown)
+    assert (row.owner_id, row.deadline_on) == (owner, by_when)
+    assert account(made.entity_id, north).owner_id == keeps
+    undo(client, shown)
+    [row] = [row for row in held_page(made.entity_id, made.run_id) if row.account_id == north]
+    assert row.deadline_on != by_when
+    assert "day" in refused(client, f"/runs/{made.run_id}/assign", handed | {"deadline_on": "2020-01-01"}).lower()
     shown = follow(client, f"/runs/{made.run_id}/release", {"account": harbor})
 
     assert "is released" in message(shown)

@@ -119,6 +119,34 @@ def test_who_came_by_link_sets_a_password_and_stays_signed_in(office: Office) ->
     assert Client().post("/sign-in", {"email": email, "password": GOOD}).status_code == 303
 
 
+def test_who_forgot_the_password_comes_by_link_and_sets_a_new_one_once_without_the_old(office: Office) -> None:
+    user_id, email = person(office)
+    client = Client()
+    client.post(f"/sign-in/{make_sign_in_link(user_id, office.entity_id)}")
+    new, third = "another good pass phrase", "a third good pass phrase"
+
+    asked = client.get("/sign-in/password").content.decode()
+    changed = client.post("/sign-in/password", {"password": new, "password_again": new})
+    again = client.post("/sign-in/password", {"password": third, "password_again": third})
+
+    assert "Your password now" not in asked
+    assert changed.headers["Location"] == "/today"
+    assert (again.status_code, "This is not your password" in again.content.decode()) == (422, True)
+    assert Client().post("/sign-in", {"email": email, "password": new}).status_code == 303
+
+
+def test_who_came_by_password_needs_it_to_set_another_even_after_a_link_in_the_same_browser(office: Office) -> None:
+    user_id, email = person(office)
+    client = Client()
+    client.post(f"/sign-in/{make_sign_in_link(user_id, office.entity_id)}")
+    client.post("/sign-in", {"email": email, "password": GOOD})
+    new = "another good pass phrase"
+
+    answer = client.post("/sign-in/password", {"password": new, "password_again": new})
+
+    assert answer.status_code == 422
+
+
 def test_a_new_password_ends_the_persons_other_sessions(office: Office) -> None:
     _, email = person(office)
     here, elsewhere = Client(), Client()

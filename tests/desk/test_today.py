@@ -111,3 +111,11 @@ def test_undo_is_offered_to_nobody_without_the_right(office: Office) -> None:
     shown = follow(client, "/settings/people/grant", {"user": office.auditor.user_id, "role": "specialist"})
 
     assert "/undo/" not in shown
+
+
+def test_a_month_from_before_the_books_is_not_called_open(office: Office) -> None:
+    assert frame_facts(office.accountant).period_note == ""
+
+    busy(office)
+
+    assert frame_facts(office.accountant).period_note == "last month is still open"

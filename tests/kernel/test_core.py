@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 
 from duly.kernel.actions import rehearsal
 from duly.kernel.refusals import Refused
+from duly.kernel.sql import fetch_value, kept_plans
 from duly.ledger.actions import posting_batch
 from duly.receivables.actions import allocation_batch, item_batch, number_batch, unallocate
 from tests.scenario import Office, account
@@ -131,3 +132,24 @@ def test_a_rehearsal_keeps_nothing(office: Office) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from receivables_account where entity_id = %s", [office.entity_id])
         assert cursor.fetchone()[0] == 0
+
+
+def test_an_act_on_a_few_rows_keeps_its_plans_for_the_connections_next_time(office: Office) -> None:
+    def kept() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("select count(*) from pg_prepared_statements where statement like '%%access_entity%%'")
+            return int(cursor.fetchone()[0])
+
+    before = kept()
+    with transaction.atomic(), kept_plans():
+        inside = fetch_value("duly.access", "entity_as_json.sql", entity=office.entity_id)
+        again = fetch_value("duly.access", "entity_as_json.sql", entity=office.entity_id)
+    outside = fetch_value("duly.access", "entity_as_json.sql", entity=office.entity_id)
+
+    assert inside == again == outside
+    assert kept() == before + 1
+
+
+def test_a_statement_with_a_kept_plan_fails_like_any_other(office: Office) -> None:
+    with pytest.raises(DataError), transaction.atomic(), kept_plans():
+        fetch_value("duly.access", "entity_as_json.sql", entity="no number")

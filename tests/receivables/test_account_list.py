@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from duly.events.actions import undo
+from duly.kernel.actions import last_event_id
 from duly.kernel.refusals import NotFound
-from duly.receivables.actions.accounts import NewHold, hold_accounts
+from duly.receivables.actions.accounts import NewHold, change_account, hold_accounts
 from duly.receivables.queries import AccountFilter, account, account_by_number, accounts_page, holds_of
 from tests.receivables.scenario_receivables import account as open_account
 from tests.receivables.scenario_receivables import invoice, pay
@@ -87,3 +89,27 @@ def test_an_account_of_another_office_is_not_there(office: Office) -> None:
     with pytest.raises(NotFound):
         account_by_number(other.entity_id, ann.number)
     assert accounts_page(other.entity_id, TODAY) == []
+
+
+def test_an_account_may_lose_its_owner_and_get_it_back(office: Office) -> None:
+    ann = open_account(office, name="Ann")
+    owner = office.specialist.user_id
+    change_account(ann, {"owner_id": owner}, version=1, by=office.specialist)
+
+    change_account(ann, {"owner_id": None}, version=2, by=office.specialist)
+    event_id = last_event_id()
+    without = account(office.entity_id, ann).owner_id
+    assert event_id is not None
+    undo(event_id, by=office.specialist)
+
+    assert without is None
+    assert account(office.entity_id, ann).owner_id == owner
+
+
+def test_other_changes_leave_the_owner_alone(office: Office) -> None:
+    ann = open_account(office, name="Ann")
+    change_account(ann, {"owner_id": office.specialist.user_id}, version=1, by=office.specialist)
+
+    change_account(ann, {"terms_days": 14}, version=2, by=office.specialist)
+
+    assert account(office.entity_id, ann).owner_id == office.specialist.user_id

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from duly.kernel.refusals import BadInput, Refused
+from duly.site.backup import landing
 from duly.site.backup.archive import (
     DUMP,
     FORMAT,
@@ -105,6 +106,32 @@ def test_a_wrong_passphrase_a_missing_one_and_a_cut_file_change_nothing(kept: Ke
     assert all("remedy" in refusal["facts"] for refusal in refusals)
     assert not (empty / "pg").exists()
     assert not any((empty / "keys").iterdir())
+
+
+def test_a_restore_cut_after_its_database_was_in_is_taken_up_again(kept: Kept) -> None:
+    cut = kept.desk.folder / "cut"
+    phrase = kept.desk.folder / "passphrase"
+    wrong = kept.desk.file("wrong-again", "another\n")
+    kept.desk.does("restore", kept.archive, "--passphrase-file", phrase, home=cut)
+    # As a kill leaves it: the database is in, the note says which restore was going on, files are missing.
+    landing.begin_note(Home(cut), read_manifest(kept.archive))
+    files = [path for path in (cut / "files").rglob("*") if path.is_file()]
+    for path in files:
+        path.unlink()
+
+    mistaken = kept.desk.refuses("restore", kept.archive, "--passphrase-file", wrong, home=cut)
+    done = kept.desk.does("restore", kept.archive, "--passphrase-file", phrase, home=cut)
+
+    try:
+        proved = kept.desk.does("verify", home=cut)
+        assert mistaken["code"] == "backup.passphrase_wrong"
+        assert done["went_on"] is True
+        assert (proved["problems"], proved["chains"]) == ([], kept.said["chains"])
+        assert all(path.exists() for path in files)
+        again = kept.desk.refuses("restore", kept.archive, "--passphrase-file", phrase, home=cut)
+        assert again["code"] == "backup.home_in_use"
+    finally:
+        stop_running(Home(cut))
 
 
 def test_a_backup_never_writes_over_a_file(kept: Kept) -> None:

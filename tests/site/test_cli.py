@@ -66,6 +66,28 @@ def month(desk: Terminal) -> dict[str, dict[str, Any]]:
     return said
 
 
+def test_a_csv_with_two_readings_says_how_to_choose_and_is_read_as_told(
+    desk: Terminal, month: dict[str, dict[str, Any]]
+) -> None:
+    # 03/04/2031 is a day in April here and a day in March there.
+    text = "Date,Description,Amount\n03/04/2031,Rent,100.00\n05/04/2031,Fees,-2.50\n"
+    file = desk.file("both.csv", text)
+
+    nowhere = desk.refuses("bank", "import", file, "--account", 99, "--dry-run")
+    refused = desk.refuses("bank", "import", file, "--account", 1, "--dry-run")
+    unclear = desk.refuses("bank", "import", file, "--account", 1, "--mapping-option", "date=sometimes")
+    read = desk.does("bank", "import", file, "--account", 1, "--dry-run", "--mapping-option", "date=DD/MM/YYYY")
+
+    assert nowhere["code"] == "bank.account_unknown"
+    assert refused["code"] == "bank.csv_two_readings"
+    assert refused["facts"]["choices"] == [
+        "--mapping-option 'date=DD/MM/YYYY'",
+        "--mapping-option 'date=MM/DD/YYYY'",
+    ]
+    assert unclear["code"] == "bank.date_format_unknown"
+    assert read["lines_new"] == 2
+
+
 def test_every_kind_of_table_comes_in(month: dict[str, dict[str, Any]]) -> None:
     counts = {
         kind: (month[kind]["created"], month[kind]["rejected"])

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Iterator
-from datetime import timedelta
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.db import connection
 
@@ -81,6 +87,108 @@ def mail_server(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(settings, "DULY_SMTP_URL", f"smtp://office:open%20%26%20shut@127.0.0.1:{port}")
     yield said
     controller.stop()
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate of localhost that signs itself, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    folder = tmp_path_factory.mktemp("tls")
+    paths = folder / "certificate.pem", folder / "key.pem"
+    paths[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    paths[1].write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return paths
+
+
+@contextmanager
+def tls_server(certificate: tuple[Path, Path], *, from_the_start: bool) -> Iterator[tuple[Server, int]]:
+    """A mail server that takes a login over TLS only: from the first byte, or after STARTTLS."""
+    said, context = Server(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    how: dict[str, Any] = (
+        {"ssl_context": context, "auth_require_tls": False}
+        if from_the_start
+        else {"tls_context": context, "require_starttls": True, "auth_require_tls": True}
+    )
+    controller = Controller(said, hostname="localhost", port=port, authenticator=said.login, auth_required=True, **how)
+    controller.start()
+    try:
+        yield said, port
+    finally:
+        controller.stop()
+
+
+WAYS = [
+    pytest.param(True, "smtps://office:open%20%26%20shut@localhost:{port}", id="smtps"),
+    pytest.param(False, "smtp://office:open%20%26%20shut@localhost:{port}?starttls=1", id="starttls"),
+]
+
+
+@pytest.mark.parametrize(("from_the_start", "url"), WAYS)
+def test_mail_goes_out_encrypted_to_a_server_that_proves_itself(
+    office: Office,
+    certificate: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    from_the_start: bool,
+    url: str,
+) -> None:
+    invoice = billed(office)
+    later(monkeypatch, 2)
+    monkeypatch.setattr(settings, "DULY_HOME", str(tmp_path))
+    monkeypatch.setenv("DULY_HOME", str(tmp_path))
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+
+    with tls_server(certificate, from_the_start=from_the_start) as (server, port):
+        monkeypatch.setattr(settings, "DULY_SMTP_URL", url.format(port=port))
+        sent = work_once(seal=False)["documents sent"]
+
+    assert (sent, server.logins) == (1, ["office"])
+    assert server.envelopes[0].rcpt_tos == ["ann@example.com"]
+    assert [one.state for one in dispatches(office, invoice)] == ["sent"]
+
+
+@pytest.mark.parametrize(("from_the_start", "url"), WAYS)
+def test_a_mail_server_with_a_strange_certificate_hears_neither_password_nor_mail(
+    office: Office,
+    certificate: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    from_the_start: bool,
+    url: str,
+) -> None:
+    invoice = billed(office)
+    later(monkeypatch, 2)
+    monkeypatch.setattr(settings, "DULY_HOME", str(tmp_path))
+    monkeypatch.setenv("DULY_HOME", str(tmp_path))
+
+    with tls_server(certificate, from_the_start=from_the_start) as (server, port):
+        monkeypatch.setattr(settings, "DULY_SMTP_URL", url.format(port=port))
+        work_once(seal=False)
+
+    assert (server.logins, server.envelopes) == ([], [])
+    [waiting] = dispatches(office, invoice)
+    assert waiting.state == "queued"
+    assert "certificate" in waiting.reply.lower()
 
 
 def billed(office: Office, **more: Any) -> int:

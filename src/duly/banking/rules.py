@@ -104,7 +104,10 @@ def _continued(statement: Summary, chain: Chain, opening_minor: int, closing_min
     if statement.known_chained and last.balance_minor + new_minor == closing_minor:
         nothing_new = statement.known_chained == statement.lines
         return Verdict("repeated", "none") if nothing_new else Verdict("chained", "new", chain_no=last.chain_no + 1)
-    if opening_minor == last.balance_minor and statement.to_on >= last.on:
+    # Lines equal to known ones are new ones only in a statement of later days: one that reaches back repeats them, and
+    # its opening may equal the last closing by chance.
+    later = statement.from_on >= last.on or not statement.known_chained
+    if opening_minor == last.balance_minor and statement.to_on >= last.on and later:
         adds = "all" if statement.known_chained else "new"
         return Verdict("chained", adds, chain_no=last.chain_no + 1)
     if statement.known and statement.known_chained == statement.lines:

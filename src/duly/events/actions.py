@@ -68,8 +68,8 @@ def outbox_batch() -> Iterator[None]:
 def undo(event_id: int, *, by: Actor, **edge: Any) -> str:
     """Reverse one act, whole, by the action its event names; refused when it cannot be or was undone already.
 
-    The right asked for is that of the reversing action. `edge` carries what only the edge knows (today). Returns the
-    summary of what was undone.
+    The right asked for is that of the reversing action. `edge` carries what only the edge knows (today), where
+    the event does not say it. Returns the summary of what was undone.
     """
     done = event(by.entity_id, event_id)
     if done.undo is None:
@@ -81,7 +81,7 @@ def undo(event_id: int, *, by: Actor, **edge: Any) -> str:
     current = act()
     current.undo_of = event_id
     current.about(done.subject_kind, done.subject_id, account_id=done.account_id)
-    reverse(**done.undo["args"], **_wanted(reverse, edge), by=by)
+    reverse(**{**_wanted(reverse, edge), **done.undo["args"]}, by=by)
     current.say(f"Undone: {done.summary}")
     current.undo = None
     return done.summary

@@ -3,17 +3,63 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
+import psycopg
 from django.db import connection
 from psycopg import sql
 
 R = TypeVar("R")
 _JSON_TYPES = frozenset({114, 3802})
 """Type numbers of json and jsonb: Django leaves their values as text, rows want them read."""
+_keeping: ContextVar[bool] = ContextVar("duly_keeping_plans", default=False)
+_IN_QUOTES = re.compile(r"'[^']*'")
+PLANS_KEPT = 400
+"""Plans a connection remembers: all statements of the acts that keep theirs, in a few variants of number types."""
+
+
+@contextmanager
+def kept_plans() -> Iterator[None]:
+    """Plan the statements inside once a connection, not once a call: for an act on a few rows, where planning fifty
+    statements costs more than running them. A run over thousands of rows wants plans made for its sizes instead.
+
+    Statements inside are bound by the server; needs a transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("set local plan_cache_mode = force_generic_plan")
+    raw = connection.connection
+    raw.prepare_threshold, raw.prepared_max = PLANS_KEPT, PLANS_KEPT
+    token = _keeping.set(True)
+    try:
+        yield
+    finally:
+        _keeping.reset(token)
+
+
+@contextmanager
+def _executed(package: str, path: str, params: Mapping[str, Any]) -> Iterator[Any]:
+    """Run the statement; the cursor it answers through."""
+    if _keeping.get() and _is_one(package, path):
+        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+            yield cursor.execute(statement(package, path), params, prepare=True)
+    else:
+        with connection.cursor() as wrapped:
+            wrapped.execute(statement(package, path), params)
+            yield wrapped
+
+
+@cache
+def _is_one(package: str, path: str) -> bool:
+    """Return whether the file holds one statement: only such has a plan to keep."""
+    lines = statement(package, path).splitlines()
+    text = _IN_QUOTES.sub("", "\n".join(line for line in lines if not line.lstrip().startswith("--")))
+    return ";" not in text.rstrip().rstrip(";")
 
 
 @cache
@@ -24,15 +70,13 @@ def statement(package: str, path: str) -> str:
 
 def run_sql(package: str, path: str, **params: Any) -> int:
     """Run a statement and return how many rows it touched."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement(package, path), params)
+    with _executed(package, path, params) as cursor:
         return int(cursor.rowcount)
 
 
 def fetch_sql(package: str, path: str, row_type: type[R], **params: Any) -> list[R]:
     """Run a query; each column fills the field of that name of `row_type` (a dataclass)."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement(package, path), params)
+    with _executed(package, path, params) as cursor:
         make = _row_maker(cursor.description, row_type)
         return [make(row) for row in cursor.fetchall()]
 
@@ -46,8 +90,7 @@ def fetch_one(package: str, path: str, row_type: type[R], **params: Any) -> R | 
 
 def fetch_value(package: str, path: str, **params: Any) -> Any:
     """Run a statement and return the first column of its first row, or None."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement(package, path), params)
+    with _executed(package, path, params) as cursor:
         row = cursor.fetchone()
         if row is None:
             return None

@@ -97,9 +97,9 @@ class _Waiting:
 
 
 CLOSE_CHECKS: list[CloseCheck] = [
-    CloseCheck("earlier", "All earlier periods are closed", "/reports/periods", earlier_periods_open),
-    CloseCheck("journals", "No journal waits for a decision", "/reports/journals", waiting_journals),
-    CloseCheck("sealed", "Every entry is sealed", "/reports/periods", unsealed_entries),
+    CloseCheck("earlier", "All earlier periods are closed", "/settings/periods", earlier_periods_open),
+    CloseCheck("journals", "No journal waits for a decision", "/reports/journals/waiting", waiting_journals),
+    CloseCheck("sealed", "Every entry is sealed", "/settings/periods", unsealed_entries),
 ]
 
 

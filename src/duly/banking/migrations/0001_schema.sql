@@ -129,7 +129,10 @@ create table banking_placement (
 );
 create index banking_placement_line on banking_placement (entity_id, line_id);
 create index banking_placement_receipt on banking_placement (entity_id, receipt_id) where receipt_id is not null;
-create index banking_placement_day on banking_placement (entity_id, bank_account_id, posted_on);
+-- What was placed and taken back on each day is read from these alone.
+create index banking_placement_undone on banking_placement (entity_id, bank_account_id, undone_on) include (amount_minor)
+    where undone_on is not null;
+create index banking_placement_day on banking_placement (entity_id, bank_account_id, posted_on) include (amount_minor);
 
 -- Nobody deletes a financial record.
 call duly_never_deleted('banking_statement');

@@ -10,7 +10,7 @@ from duly.banking.queries.lines import (
     placements_of,
     statements,
 )
-from duly.banking.queries.reconcile import Reconciliation, reconcile, strip
+from duly.banking.queries.reconcile import Reconciliation, reconcile, reconcile_banks, strip
 
 __all__ = [
     "Reconciliation",
@@ -22,6 +22,7 @@ __all__ = [
     "payer_account",
     "placements_of",
     "reconcile",
+    "reconcile_banks",
     "statements",
     "strip",
 ]

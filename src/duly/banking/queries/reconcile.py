@@ -94,6 +94,12 @@ class Reconciliation:
 
 def reconcile(entity_id: int, as_of: date) -> Reconciliation:
     """Compare statements, ledger and open items as of a day and list what lies between bank and ledger."""
+    controls = fetch_sql(HERE, "reconcile/controls.sql", ControlCheck, entity=entity_id, as_of=as_of)
+    return Reconciliation(as_of, reconcile_banks(entity_id, as_of), controls)
+
+
+def reconcile_banks(entity_id: int, as_of: date) -> list[BankReconciliation]:
+    """Compare statements and ledger of every bank account as of a day."""
     between: dict[int, list[Between]] = {}
     for row in fetch_sql(HERE, "reconcile/between.sql", Between, entity=entity_id, as_of=as_of):
         between.setdefault(row.bank_account_id, []).append(row)
@@ -101,8 +107,7 @@ def reconcile(entity_id: int, as_of: date) -> Reconciliation:
     for figures in strip(entity_id, as_of):
         equal = figures.difference_minor == 0 and figures.quarantined == 0
         banks.append(BankReconciliation(figures, between.get(figures.bank_account_id, []), equal))
-    controls = fetch_sql(HERE, "reconcile/controls.sql", ControlCheck, entity=entity_id, as_of=as_of)
-    return Reconciliation(as_of, banks, controls)
+    return banks
 
 
 def strip(entity_id: int, as_of: date) -> list[Figures]:

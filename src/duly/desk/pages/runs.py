@@ -16,12 +16,14 @@ from duly.desk.web.export import kind_asked, table_file
 from duly.desk.web.finding import names_of, pages_of
 from duly.desk.web.forms import Form
 from duly.desk.web.frame import signed_in
+from duly.desk.web.notation import date_text
 from duly.desk.web.page import by_method, page
 from duly.desk.web.paging import LIMIT, Page, Sort, cursor_of, page_of
 from duly.desk.web.render import render
 from duly.desk.web.sentences import SENTENCES
 from duly.desk.web.svg import Segment
 from duly.formats.tabular.write import Column
+from duly.invoicing.actions.held import assign_held
 from duly.invoicing.actions.plan import plan_run
 from duly.invoicing.actions.runs import OWN_RUN, approve_run, cancel_run, start_issuing
 from duly.invoicing.models import Run
@@ -29,7 +31,7 @@ from duly.invoicing.queries.documents import DocumentFilter, documents_page
 from duly.invoicing.queries.runs import Held, Preview, held_page, preview, run, runs
 from duly.kernel.actor import Actor
 from duly.kernel.refusals import BadInput
-from duly.receivables.actions.accounts import change_account, release_holds
+from duly.receivables.actions.accounts import release_holds
 from duly.receivables.queries import account, holds_of
 
 SENTENCES.update(
@@ -265,17 +267,23 @@ def release(request: HttpRequest, run_id: int) -> HttpResponseBase:
     return acted(request, f"/runs/{run_id}/held", f"{owner.name} is released.", note=note)
 
 
-@page("POST", right="accounts.edit")
+@page("POST", right="charges.review")
 def assign(request: HttpRequest, run_id: int) -> HttpResponseBase:
-    """Hand a held account to a colleague."""
+    """Hand a held account of the run to a colleague, to be decided by a day; the account keeps its own owner."""
     actor = signed_in(request)
+    today = day_of(actor)
     owner = account(actor.entity_id, number_in(request, "account"))
     person = number_in(request, "owner")
-    people = names_of(actor.entity_id, day_of(actor))
+    people = names_of(actor.entity_id, today)
     if person not in people:
         raise BadInput("desk.unknown_person", remedy="Choose one of the people of this office")
-    change_account(owner.id, {"owner_id": person}, version=owner.version, by=actor)
-    return acted(request, f"/runs/{run_id}/held", f"{owner.name} is {people[person]}’s now.")
+    form = Form(request, actor)
+    deadline_on = form.day("deadline_on", "Decide by", earliest=today)
+    if form.wrong:
+        raise BadInput("desk.day_unclear", day=form.typed("deadline_on"), remedy=form.error("deadline_on"))
+    assign_held(run_id, [owner.id], owner_id=person, deadline_on=deadline_on, by=actor)
+    until = date_text(deadline_on, actor.language, "day")
+    return acted(request, f"/runs/{run_id}/held", f"{owner.name} is for {people[person]} to decide by {until}.")
 
 
 def number_in(request: HttpRequest, name: str) -> int:

@@ -18,7 +18,7 @@ from duly.desk.web.frame import actor_of, signed_in
 from duly.desk.web.page import ANYONE, SIGNED_IN, by_method, done, page, safe_path, see_other
 from duly.desk.web.render import render
 from duly.desk.web.sentences import SENTENCES, sentence_of
-from duly.desk.web.session import begin
+from duly.desk.web.session import BY_LINK, begin, came_by_link
 from duly.kernel.actor import Actor
 from duly.kernel.refusals import BadInput, NotFound, Refused
 
@@ -82,12 +82,14 @@ def ask(request: HttpRequest, form: Form, status: int = 200) -> HttpResponseBase
     return render(request, "sign_in/sign_in.html", context, status=status)
 
 
-def let_in(request: HttpRequest, user: User, entity_id: int | None = None) -> HttpResponseBase:
+def let_in(
+    request: HttpRequest, user: User, entity_id: int | None = None, *, by_link: bool = False
+) -> HttpResponseBase:
     """Begin the session, in the entity named or the person's only one; with several they choose."""
     offices = entities_of(user.pk)
     if not offices:
         raise Refused("access.no_office")
-    begin(request, user, entity_id or offices[0].id)
+    begin(request, user, entity_id or offices[0].id, by_link=by_link)
     request.__dict__.pop("actor", None)
     to = where_to(request)
     if entity_id is None and len(offices) > 1:
@@ -114,7 +116,7 @@ def use_link(request: HttpRequest, token: str) -> HttpResponseBase:
     user = DulyBackend().get_user(found.user_id)
     if user is None:
         raise Refused("access.link_not_valid")
-    answer = let_in(request, user, found.entity_id)
+    answer = let_in(request, user, found.entity_id, by_link=True)
     if not settings.DULY_DEMO and not user.has_usable_password():
         return see_other("/sign-in/password")
     return answer
@@ -136,7 +138,7 @@ def choose_office(request: HttpRequest) -> HttpResponseBase:
     mine = {str(office.id): office for office in entities_of(user.pk)}
     if chosen not in mine:
         raise NotFound("access.entity_unknown", entity=chosen)
-    begin(request, user, mine[chosen].id)
+    begin(request, user, mine[chosen].id, by_link=came_by_link(request))
     return see_other(where_to(request))
 
 
@@ -148,12 +150,12 @@ def show_password(request: HttpRequest) -> HttpResponseBase:
 
 @page("POST", right=SIGNED_IN)
 def save_password(request: HttpRequest) -> HttpResponseBase:
-    """Set the person's own password; their other sessions end."""
+    """Set the person's own password; their other sessions end. Who came by a link need not know the old one."""
     user: Any = request.user
     form = Form(request, signed_in(request))
     first, again = request.POST.get("password", ""), request.POST.get("password_again", "")
     current = request.POST.get("current_password", "")
-    if user.has_usable_password() and not user.check_password(current):
+    if asks_for_old(request) and not user.check_password(current):
         form.blame("current_password", "Your password now", "This is not your password")
     if first != again:
         form.blame("password_again", "The same again", "The two differ")
@@ -166,14 +168,21 @@ def save_password(request: HttpRequest) -> HttpResponseBase:
         return ask_password(request, form, 422)
     user.refresh_from_db()
     update_session_auth_hash(request, user)
+    # Once is enough: the next change in this session needs the password just set.
+    request.session[BY_LINK] = False
     return done(request, "/today", "Your new password is set. Other sessions of yours have ended.")
+
+
+def asks_for_old(request: HttpRequest) -> bool:
+    """Whether a new password needs the old one beside it."""
+    user: Any = request.user
+    return bool(user.has_usable_password()) and not came_by_link(request)
 
 
 def ask_password(request: HttpRequest, form: Form, status: int = 200) -> HttpResponseBase:
     user: Any = request.user
-    return render(
-        request, "sign_in/password.html", {"form": form, "has_one": user.has_usable_password()}, status=status
-    )
+    context = {"form": form, "has_one": user.has_usable_password(), "asks_for_old": asks_for_old(request)}
+    return render(request, "sign_in/password.html", context, status=status)
 
 
 @page("POST", right=ANYONE)

@@ -17,6 +17,7 @@ IDLE_SECONDS = 30 * 60
 ABSOLUTE_SECONDS = 12 * 60 * 60
 WARN_SECONDS = 2 * 60
 STARTED, SEEN = "desk.started_at", "desk.seen_at"
+BY_LINK = "desk.by_link"
 # A write per request would make every page a transaction on the sessions table.
 WRITE_EVERY_SECONDS = 20
 
@@ -36,11 +37,16 @@ class SessionLifetimeMiddleware:
         return self.get_response(request)
 
 
-def begin(request: HttpRequest, user: User, entity_id: int) -> None:
+def begin(request: HttpRequest, user: User, entity_id: int, *, by_link: bool = False) -> None:
     """Sign a person in for an entity: a new session id, its clock started."""
     login(request, user, backend="duly.access.backend.DulyBackend")
     at = int(now().timestamp())
-    request.session.update({ENTITY: entity_id, STARTED: at, SEEN: at})
+    request.session.update({ENTITY: entity_id, STARTED: at, SEEN: at, BY_LINK: by_link})
+
+
+def came_by_link(request: HttpRequest) -> bool:
+    """Whether this session began with a sign-in link: its owner has shown who they are without the password."""
+    return bool(request.session.get(BY_LINK))
 
 
 def keep_time(request: HttpRequest) -> None:

@@ -10,6 +10,7 @@ from duly.invoicing.actions.charges import (
 )
 from duly.invoicing.actions.issue import issue_invoices
 from duly.invoicing.actions.plan import plan_run
+from duly.invoicing.actions.reverse_credit import reverse_credit
 
 __all__ = [
     "NewCharge",
@@ -20,4 +21,5 @@ __all__ = [
     "plan_run",
     "remove_charges",
     "restore_charges",
+    "reverse_credit",
 ]

@@ -6,10 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.db import IntegrityError, transaction
+from psycopg.errors import UniqueViolation
+
 from duly.kernel.doors import door
+from duly.kernel.refusals import Refused
 from duly.kernel.sql import fetch_one, run_sql
 
 HERE = "duly.invoicing"
+TRIES = 5
+"""How often drafts are written anew when somebody else writes the same ones at that moment."""
 
 STAGED = {
     "staged_charge": """
@@ -102,4 +108,16 @@ def merge_staged(taken: ChargesTaken) -> None:
         taken.changed = run_sql(HERE, "charge/3_change_drafts.sql", **where)
         if bounds.by_hand:
             run_sql(HERE, "charge/4_note_agreed.sql", **where)
-        taken.made = run_sql(HERE, "charge/5_make_drafts.sql", **where)
+        taken.made = make_drafts(where)
+
+
+def make_drafts(where: dict[str, int | None]) -> int:
+    """Write the drafts that are not there yet; who meets another's commit on the way looks again."""
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                return run_sql(HERE, "charge/5_make_drafts.sql", **where)
+        except IntegrityError as error:
+            if not isinstance(error.__cause__, UniqueViolation):
+                raise
+    raise Refused("charges.written_by_others", remedy="try again when the other run has ended")

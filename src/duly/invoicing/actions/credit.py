@@ -77,7 +77,7 @@ def credit_invoice(
     """Credit an invoice: all that is left, so much net of some lines, or an amount including tax.
 
     Never more than is left of any line. The credit settles the open part of the invoice, the rest stays an
-    open credit. Returns the credit note's id.
+    open credit. Until it has left, Undo takes it back by a mirror document. Returns the credit note's id.
     """
     invoice = lock(by.entity_id, invoice_id)
     left = creditable_lines(by.entity_id, invoice_id)
@@ -89,6 +89,7 @@ def credit_invoice(
         credits = credit_in_full(left)
     credit_id = write_credit(invoice, credits, reason=reason, today=today, actor=by, right="invoices.credit")
     number_documents(by.entity_id, [credit_id])
+    act().undo_with("invoices.reverse_credit", credit_id=credit_id)
     return credit_id
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from duly.invoicing.actions.issue import issue_invoices
 from duly.invoicing.actions.replan import lock_plans, replan
@@ -14,7 +16,7 @@ from duly.kernel import clock
 from duly.kernel.actions import act, action
 from duly.kernel.actor import Actor
 from duly.kernel.refusals import Refused
-from duly.kernel.sql import fetch_sql, run_sql
+from duly.kernel.sql import fetch_sql, fetch_value, run_sql
 
 HERE = "duly.invoicing"
 
@@ -39,7 +41,7 @@ class Released:
 @action("charges.review", name="runs.assign_held")
 def assign_held(run_id: int, account_ids: Sequence[int], *, owner_id: int | None, deadline_on: date, by: Actor) -> int:
     """Give held accounts of a run to somebody, with a deadline; returns how many accounts and currencies."""
-    assigned = run_sql(
+    before = fetch_value(
         HERE,
         "run/assign_held.sql",
         entity=by.entity_id,
@@ -48,11 +50,26 @@ def assign_held(run_id: int, account_ids: Sequence[int], *, owner_id: int | None
         owner=owner_id,
         deadline_on=deadline_on,
     )
-    if not assigned:
+    if not before:
         raise Refused("run.not_held", run=run_id, accounts=list(account_ids)[:20])
+    one = account_ids[0] if len(set(account_ids)) == 1 else None
+    act().about("run", run_id, account_id=one)
+    words = "Held account" if one else f"{len(before)} held accounts"
+    act().say(f"{words} of run {run_id} assigned, to be decided by {deadline_on}", owner=owner_id)
+    act().undo_with("runs.restore_held", run_id=run_id, before=before)
+    return len(before)
+
+
+@action("charges.review", name="runs.restore_held")
+def restore_held(run_id: int, before: Sequence[Mapping[str, Any]], *, by: Actor) -> int:
+    """Give held accounts back to whom they were assigned before; those let go meanwhile stay so."""
+    rows = json.dumps([dict(row) for row in before])
+    restored = run_sql(HERE, "run/restore_held.sql", entity=by.entity_id, run=run_id, before=rows)
+    if not restored:
+        raise Refused("run.not_held", run=run_id)
     act().about("run", run_id)
-    act().say(f"{assigned} held accounts assigned, to be decided by {deadline_on}", owner=owner_id)
-    return assigned
+    act().say(f"{restored} held account{'' if restored == 1 else 's'} given back")
+    return restored
 
 
 @action("charges.review", name="runs.release_held")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from duly.events.actions import outbox_batch
 from duly.invoicing.actions.certify import certify
 from duly.invoicing.actions.plan import (
+    SMALL,
     claim,
     deadline_of,
     draw_up,
@@ -21,7 +23,7 @@ from duly.invoicing.models import Chunk, Issued
 from duly.kernel import clock
 from duly.kernel.actions import act, action
 from duly.kernel.actor import Actor
-from duly.kernel.sql import fetch_one, fetch_sql, fetch_value, run_sql
+from duly.kernel.sql import fetch_one, fetch_sql, fetch_value, kept_plans, run_sql
 from duly.ledger.actions import posting_batch
 from duly.receivables.actions import item_batch, number_batch
 
@@ -83,16 +85,17 @@ def issue_invoices(
 
     What cannot be billed is held with its reason; documents wait 60 seconds in the outbox.
     """
-    run_id = make_run(through_on, issued_on, account_ids, today=today, actor=by, note=note)
     ids: list[int] = []
-    while chunk := claim(by.entity_id, run_id, state="waiting", run_states=["planning"]):
-        draw_up(by.entity_id, chunk)
-        if bill_chunk(chunk, by, clock.now() + UNDO_WINDOW, just_planned=True):
-            ids.extend(row.id for row in fetch_sql(HERE, "issue/made.sql", DocumentRef))
-        if chunk.last_account_id >= max(account_ids):
-            break
+    with kept_plans() if len(account_ids) <= SMALL else nullcontext():
+        run_id = make_run(through_on, issued_on, account_ids, today=today, actor=by, note=note)
+        while chunk := claim(by.entity_id, run_id, state="waiting", run_states=["planning"]):
+            draw_up(by.entity_id, chunk)
+            if bill_chunk(chunk, by, clock.now() + UNDO_WINDOW, just_planned=True):
+                ids.extend(row.id for row in fetch_sql(HERE, "issue/made.sql", DocumentRef))
+            if chunk.last_account_id >= max(account_ids):
+                break
+        certificate = certify(by.entity_id, run_id, account_ids, approved_by=by)
     documents = len(ids)
-    certificate = certify(by.entity_id, run_id, account_ids, approved_by=by)
     act().about("run", run_id, account_id=account_ids[0] if len(account_ids) == 1 else None)
     act().say(f"{documents} documents issued", documents=ids[:100], held=certificate.held_accounts)
     if documents == 1:
@@ -155,8 +158,8 @@ def take_due(scope: IssueScope, chunk: Chunk) -> Taken:
     deadline_on = deadline_of(chunk)
     taken = fetch_one(HERE, "issue/1_take_due.sql", Taken, **scope.where, through_on=chunk.through_on)
     assert taken is not None
-    if taken.charges and run_sql(HERE, "issue/2_drop_billed.sql", entity=scope.entity_id):
-        run_sql(HERE, "issue/2_forget_billed.sql", **scope.where)
+    if taken.charges:
+        run_sql(HERE, "issue/2_drop_billed.sql", entity=scope.entity_id)
     left_out = run_sql(HERE, "issue/3_compare.sql", **scope.where, deadline_on=deadline_on)
     if taken.reversals:
         left_out += run_sql(HERE, "issue/3_reversals.sql", **scope.where, deadline_on=deadline_on)

@@ -57,7 +57,7 @@ def make_run(
     actor: Actor,
     note: str = "",
 ) -> int:
-    """Write the run and its chunks of about 2,000 accounts each; refused without an open period."""
+    """Write the run and its chunks of about 4,000 accounts each; refused without an open period."""
     ids = None if account_ids is None else sorted(set(account_ids))
     run_id = fetch_value(
         HERE,

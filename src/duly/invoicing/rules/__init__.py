@@ -13,7 +13,7 @@ __all__ = ["CHUNK_ACCOUNTS", "DECIDE_WITHIN_DAYS", "business_days_after", "diffe
 DECIDE_WITHIN_DAYS = 2
 """Business days in which a held account or a surprise is to be decided."""
 
-CHUNK_ACCOUNTS = 2_000
+CHUNK_ACCOUNTS = 4_000
 """Accounts per transaction of a run: large enough to be fast, small enough that clerks never wait."""
 
 

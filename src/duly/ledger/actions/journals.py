@@ -72,6 +72,7 @@ def accept_journal(journal_id: int, *, by: Actor) -> Journal:
     _decide(waiting, "posted", by)
     _post(by.entity_id, journal_id, by)
     act().say(f"Journal {journal_id} accepted: {waiting.memo}", made_by=waiting.made_by_name)
+    act().undo_with("ledger.reverse_journal", journal_id=journal_id, effective_on=waiting.effective_on.isoformat())
     return journal(by.entity_id, journal_id)
 
 

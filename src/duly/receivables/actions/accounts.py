@@ -102,13 +102,14 @@ EDITABLE = frozenset(COLUMNS) - {"party_id", "currency", "opened_on", "number", 
 def change_account(account_id: int, changes: dict[str, object], *, version: int, by: Actor) -> int:
     """Change terms of an account; refused when somebody changed it meanwhile. Returns the new version.
 
-    The currency never changes: open items are in it. Documents already issued keep their terms.
+    An `owner_id` of None leaves the account without an owner. The currency never changes: open items are in it.
+    Documents already issued keep their terms.
     """
     unknown = set(changes) - EDITABLE
     if unknown:
         raise Refused("accounts.field_unknown", fields=", ".join(sorted(unknown)))
     before = fetch_value(HERE, "accounts/as_json.sql", entity=by.entity_id, id=account_id)
-    values = {name: changes.get(name) for name in EDITABLE}
+    values = {name: changes.get(name) for name in EDITABLE} | {"sets_owner": "owner_id" in changes}
     moved = fetch_value(HERE, "accounts/change.sql", entity=by.entity_id, id=account_id, version=version, **values)
     if moved is None:
         raise Refused("accounts.changed_meanwhile", account=account_id, version=version)

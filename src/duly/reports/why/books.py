@@ -149,7 +149,7 @@ def why_period(asked: Asked) -> Why:
             *group("What its close asks for", _asks(asked, found)),
             *what_happened(asked.entity_id, ("period",), found.id),
         ),
-        href="/reports/periods",
+        href=f"/settings/periods/{found.id}",
     )
 
 

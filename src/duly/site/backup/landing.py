@@ -17,7 +17,7 @@ NOTE = "restoring"
 
 
 def require_empty(home: Home) -> None:
-    """Refuse a home that anything lives in; one whose restore was cut before the database was in may be used again."""
+    """Refuse a home that anything lives in; one whose restore was cut may be used again."""
     if (home.run / NOTE).exists():
         return
     taken = [folder.name for folder in (home.pg, home.keys, home.files) if folder.is_dir() and any(folder.iterdir())]
@@ -38,8 +38,23 @@ def unpack(home: Home, archive: Path, manifest: Manifest) -> Path:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    (home.run / NOTE).touch()
+    begin_note(home, manifest)
     return folder
+
+
+def begin_note(home: Home, manifest: Manifest) -> None:
+    """Note in the home which backup is being restored there, so that a restore that is cut can be taken up again."""
+    (home.run / NOTE).write_text(_name_of(manifest))
+
+
+def goes_on(home: Home, manifest: Manifest) -> bool:
+    """Whether the restore of this very backup was begun here and cut."""
+    note = home.run / NOTE
+    return note.is_file() and note.read_text() == _name_of(manifest)
+
+
+def _name_of(manifest: Manifest) -> str:
+    return json.dumps({"made_at": manifest.made_at, "chains": manifest.chains}, sort_keys=True)
 
 
 def keys_for(manifest: Manifest, unpacked: Path, *, passphrase: str | None, folder: Path | None) -> dict[str, str]:
@@ -77,10 +92,11 @@ def put_files(home: Home, unpacked: Path) -> int:
     return moved
 
 
-def finish(home: Home) -> None:
-    """Leave nothing behind that says a restore is going on."""
+def finish(home: Home, *, is_cut: bool = False) -> None:
+    """Leave nothing behind that says a restore is going on, unless one was cut here and is still to be taken up."""
     shutil.rmtree(home.run / "unpacked", ignore_errors=True)
-    (home.run / NOTE).unlink(missing_ok=True)
+    if not is_cut:
+        (home.run / NOTE).unlink(missing_ok=True)
 
 
 def passphrase_of(file: Path | None) -> str | None:

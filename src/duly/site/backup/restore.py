@@ -29,21 +29,26 @@ class Restored:
     numbers_passed: int
 
 
-def restore_database(manifest: Manifest, dump: Path, progress: Progress) -> Restored:
+def restore_database(manifest: Manifest, dump: Path, progress: Progress, *, goes_on: bool = False) -> Restored:
     """Bring the dump in, compare every count and the chain heads with the manifest, prove the books.
 
-    Refused where the database is not empty, the server is older than the one backed up, or anything differs.
+    Refused where the database is not empty, the server is older than the one backed up, or anything differs. Where
+    the restore of this backup was cut once its database was in (`goes_on`), it is taken up from there.
     """
-    require_fit(manifest)
-    progress("Database", 0, 3)
-    restore_dump(dump)
+    if goes_on and tables():
+        progress("Database is in already", 1, 3)
+    else:
+        require_fit(manifest)
+        progress("Database", 0, 3)
+        restore_dump(dump)
     progress("Comparing counts", 1, 3)
     counts = count_rows()
     if counts != manifest.counts:
         differing = sorted(
             name for name in {*counts, *manifest.counts} if counts.get(name) != manifest.counts.get(name)
         )
-        raise Refused("backup.counts_differ", tables=differing)
+        remedy = "remove this home and restore into an empty one" if goes_on else ""
+        raise Refused("backup.counts_differ", tables=differing, remedy=remedy)
     passed = pass_transaction_numbers(progress)
     migrate()
     progress("Proving the books", 2, 3)

@@ -19,6 +19,8 @@ from duly.matching.actions.refunds import match_refunds
 from duly.matching.queries import explain, tabs
 from duly.payments.actions.record import ReceiptRow, record_receipts
 from duly.receivables.queries import account_by_number
+from duly.site.bank_csv import HELP as MAPPING_HELP
+from duly.site.bank_csv import mapping_for
 from duly.site.cli.common import DATE, answer, day, operator, options, rehearsing, table, today_of
 
 OPEN_STATES = ("new", "ready", "decide", "none")
@@ -33,14 +35,26 @@ def bank_command() -> None:
 @bank_command.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--account", "bank_account_id", type=int, help="Whose file it is, where the file does not say.")
+@click.option("--mapping-option", "mapping_options", multiple=True, metavar="NAME=VALUE", help=MAPPING_HELP)
 @click.option("--dry-run", is_flag=True, help="Do everything and keep nothing; show the counts.")
 @options
-def bank_import(file: Path, bank_account_id: int | None, dry_run: bool, as_json: bool, entity: Entity) -> None:
+def bank_import(
+    file: Path,
+    bank_account_id: int | None,
+    mapping_options: tuple[str, ...],
+    dry_run: bool,
+    as_json: bool,
+    entity: Entity,
+) -> None:
     """Take in camt.053, MT940 or CSV, told apart by content. The same file twice changes nothing."""
     if file.stat().st_size > LARGEST_FILE:
         raise BadInput("bank.file_too_large", file=file.name, bytes=file.stat().st_size, limit=LARGEST_FILE)
+    data = file.read_bytes()
+    mapping = mapping_for(data, file.name, mapping_options, entity_id=entity.id, bank_account_id=bank_account_id)
     with rehearsing(dry_run):
-        done = import_statements(file.read_bytes(), file.name, bank_account_id=bank_account_id, by=operator(entity))
+        done = import_statements(
+            data, file.name, bank_account_id=bank_account_id, csv_mapping=mapping, by=operator(entity)
+        )
     facts = {name: getattr(done, name) for name in ImportReport.__dataclass_fields__}
     answer({"dry_run": dry_run, **facts}, _told(done, dry_run), as_json)
 

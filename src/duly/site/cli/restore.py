@@ -45,6 +45,7 @@ def restore_command(
     home = home_at(home_folder)
     landing.require_empty(home)
     manifest = read_manifest(file)
+    goes_on = landing.goes_on(home, manifest)
     unpacked = landing.unpack(home, file, manifest)
     passphrase = landing.passphrase_of(passphrase_file)
     try:
@@ -52,18 +53,20 @@ def restore_command(
         if dry_run:
             facts: dict[str, object] = {"dry_run": True, "made_at": manifest.made_at}
         else:
-            facts = _bring_back(home, file, unpacked, keys)
+            facts = _bring_back(home, file, unpacked, keys, goes_on=goes_on)
     except Refused:
-        landing.finish(home)
+        landing.finish(home, is_cut=goes_on)
         raise
-    landing.finish(home)
-    facts |= {"home": str(home.path), "entities": manifest.entities}
+    landing.finish(home, is_cut=goes_on and dry_run)
+    if goes_on:
+        click.echo("A restore of this backup was cut here before; it was taken up again and is complete now.", err=True)
+    facts |= {"went_on": goes_on, "home": str(home.path), "entities": manifest.entities}
     done = "would be brought back" if dry_run else "is back: every count, both chains and the books are as they were"
     words = f"The office of {manifest.made_at} {done} in {home.path}."
     click.echo(json.dumps({"ok": True, **facts}) if as_json else words)
 
 
-def _bring_back(home: Home, file: Path, unpacked: Path, keys: dict[str, str]) -> dict[str, object]:
+def _bring_back(home: Home, file: Path, unpacked: Path, keys: dict[str, str], *, goes_on: bool) -> dict[str, object]:
     landing.put_keys(home, keys)
     office = boot(home.path)
     try:
@@ -72,7 +75,7 @@ def _bring_back(home: Home, file: Path, unpacked: Path, keys: dict[str, str]) ->
         from duly.site.cli.common import Progress
 
         progress = Progress()
-        done = restore_database(read_manifest(file), unpacked / DUMP, progress)
+        done = restore_database(read_manifest(file), unpacked / DUMP, progress, goes_on=goes_on)
         progress.end()
         files = landing.put_files(home, unpacked)
     finally:

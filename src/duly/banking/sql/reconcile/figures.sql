@@ -1,6 +1,7 @@
 -- For each bank account: what the bank says, what the ledger says, and what the lines between them add up to.
--- chain: the first and the last proved statement up to the day; lines: what of each line the books do not hold on the
--- day; days: where the ledger moved more than the placements did; entries: the postings of those days on no line.
+-- heads: the first and the last proved statement up to the day; looked: the lines that can differ on the day (a line is
+-- placed whole or open, so only what is open, placed later or taken back later); days: where the ledger moved more than
+-- the placements did; entries: the postings of those days on no line.
 with heads as (
     select b.id as bank_account_id, b.gl_account_id, b.currency,
         f.id as first_id, f.opening_minor, f.from_on, h.chain_no, h.closing_minor, h.to_on
@@ -18,17 +19,43 @@ with heads as (
     ) as h on true
     where b.entity_id = %(entity)s
 ),
-linked as (
-    select p.bank_account_id, p.line_id, p.posted_on as on_day, p.amount_minor
-    from banking_placement as p
-    where p.entity_id = %(entity)s and p.posted_on <= %(as_of)s
-    union all
-    select p.bank_account_id, p.line_id, p.undone_on, -p.amount_minor
-    from banking_placement as p
-    where p.entity_id = %(entity)s and p.undone_on <= %(as_of)s
+looked as (
+    select l.id
+    from banking_line as l
+    where l.entity_id = %(entity)s and l.state = 'open' and l.booked_on <= %(as_of)s
+    union
+    select p.line_id
+    from heads as h
+    join banking_placement as p on p.entity_id = %(entity)s and p.bank_account_id = h.bank_account_id
+        and p.posted_on > %(as_of)s
+    union
+    select p.line_id
+    from heads as h
+    join banking_placement as p on p.entity_id = %(entity)s and p.bank_account_id = h.bank_account_id
+        and p.undone_on > %(as_of)s
 ),
-posted as (
-    select line_id, sum(amount_minor)::bigint as minor from linked group by line_id
+unlike as (
+    select l.bank_account_id, l.id, l.booked_on, l.payer_name, l.text, l.amount_minor - coalesce((
+        select sum(case when p.posted_on <= %(as_of)s then p.amount_minor else 0 end
+            - case when p.undone_on <= %(as_of)s then p.amount_minor else 0 end)::bigint
+        from banking_placement as p
+        where p.entity_id = %(entity)s and p.line_id = l.id), 0) as minor
+    from looked as k
+    join banking_line as l on l.entity_id = %(entity)s and l.id = k.id
+    where l.booked_on <= %(as_of)s and l.state in ('open', 'placed')
+),
+linked as (
+    select p.bank_account_id, p.posted_on as on_day, sum(p.amount_minor) as minor
+    from heads as h
+    join banking_placement as p on p.entity_id = %(entity)s and p.bank_account_id = h.bank_account_id
+        and p.posted_on <= %(as_of)s
+    group by p.bank_account_id, p.posted_on
+    union all
+    select p.bank_account_id, p.undone_on, -sum(p.amount_minor)
+    from heads as h
+    join banking_placement as p on p.entity_id = %(entity)s and p.bank_account_id = h.bank_account_id
+        and p.undone_on <= %(as_of)s
+    group by p.bank_account_id, p.undone_on
 ),
 openings as (
     select h.bank_account_id, sum(q.amount_minor)::bigint as minor
@@ -51,7 +78,7 @@ days as (
         group by gl_account_id, currency, on_day
     ) as d on d.gl_account_id = h.gl_account_id and d.currency = h.currency
     left join (
-        select bank_account_id, on_day, sum(amount_minor) as minor from linked group by bank_account_id, on_day
+        select bank_account_id, on_day, sum(minor) as minor from linked group by bank_account_id, on_day
     ) as k on k.bank_account_id = h.bank_account_id and k.on_day = d.on_day
     where d.minor <> coalesce(k.minor, 0)
 ),
@@ -72,12 +99,10 @@ entries as (
     having sum(q.amount_minor) <> 0
 ),
 between_them as (
-    select l.bank_account_id, 'line' as kind, l.id as subject_id, l.booked_on as "on",
-        trim(l.payer_name || ' ' || left(l.text, 120)) as text, l.amount_minor - coalesce(p.minor, 0) as amount_minor
-    from banking_line as l
-    left join posted as p on p.line_id = l.id
-    where l.entity_id = %(entity)s and l.booked_on <= %(as_of)s and l.state in ('open', 'placed')
-        and l.amount_minor <> coalesce(p.minor, 0)
+    select u.bank_account_id, 'line' as kind, u.id as subject_id, u.booked_on as "on",
+        trim(u.payer_name || ' ' || left(u.text, 120)) as text, u.minor as amount_minor
+    from unlike as u
+    where u.minor <> 0
     union all
     select e.bank_account_id, 'entry', e.id, e.effective_on,
         replace(e.source_kind, '_', ' ') || case when e.memo <> '' then ': ' else '' end || e.memo, -e.minor
@@ -92,16 +117,16 @@ between_them as (
     select s.bank_account_id, 'gap', s.id, s.from_on, s.problem, s.gap_accepted_minor
     from banking_statement as s
     where s.entity_id = %(entity)s and s.state = 'chained' and s.gap_accepted_minor <> 0 and s.to_on <= %(as_of)s
-)
-,
+),
 after_head as (
-    select l.bank_account_id, sum(l.amount_minor)::bigint as minor, count(*) filter (where l.state = 'open') as open_lines
-    from banking_line as l
-    join heads as h on h.bank_account_id = l.bank_account_id
-    join banking_statement as s on s.entity_id = l.entity_id and s.id = l.statement_id
-    where l.entity_id = %(entity)s and l.booked_on <= %(as_of)s and l.state in ('open', 'placed')
+    select h.bank_account_id, sum(l.amount_minor)::bigint as minor
+    from heads as h
+    join banking_statement as s
+        on s.entity_id = %(entity)s and s.bank_account_id = h.bank_account_id
         and (h.chain_no is null or s.chain_no is null or s.chain_no > h.chain_no)
-    group by l.bank_account_id
+    join banking_line as l on l.entity_id = s.entity_id and l.statement_id = s.id
+    where l.booked_on <= %(as_of)s and l.state in ('open', 'placed')
+    group by h.bank_account_id
 ),
 waiting as (
     select bank_account_id, count(*) as lines

@@ -23,8 +23,8 @@ from duly.desk.web.render import render
 from duly.formats.tabular.write import Column
 from duly.invoicing.actions import NewCharge, add_charges, edit_charge, remove_charges, restore_charges
 from duly.invoicing.actions.charges import draft
+from duly.invoicing.actions.fixing import fix_by_charge, fix_by_edit, fix_by_removal
 from duly.invoicing.actions.issue import issue_invoices
-from duly.invoicing.actions.review import decide_surprises
 from duly.invoicing.models import Draft
 from duly.invoicing.queries.charges import DraftFilter, DraftRow, drafts_page
 from duly.kernel.actor import Actor
@@ -159,20 +159,20 @@ def dismiss(request: HttpRequest) -> HttpResponseBase:
     note = request.POST.get("note", "").strip()[:500]
     if not note:
         raise BadInput("charge.reason_missing", remedy="Say in a few words why this is not billed")
-    count = remove_charges(ids, note=note, by=actor)
+    if asked := surprise_in(request):
+        count = fix_by_removal(asked, ids, note=note, by=actor)
+    else:
+        count = remove_charges(ids, note=note, by=actor)
     words = "1 charge" if count == 1 else f"{count} charges"
-    if settle(request, actor, note):
+    if asked:
         return acted(request, back(request), f"{words} taken out of billing.", note="Undo asks the question again.")
     return acted(request, back(request), f"{words} taken out of billing.")
 
 
-def settle(request: HttpRequest, actor: Actor, note: str) -> bool:
-    """Call the question a draft was changed for fixed; False when it was changed without one."""
+def surprise_in(request: HttpRequest) -> int | None:
+    """Return the question a draft is changed for; None when it is changed without one."""
     asked = request.POST.get("surprise", "")
-    if not (asked.isascii() and asked.isdigit()):
-        return False
-    decide_surprises([int(asked)], decision="fixed", by=actor, note=note)
-    return True
+    return int(asked) if asked.isascii() and asked.isdigit() else None
 
 
 @page("POST", right="charges.edit")
@@ -224,9 +224,10 @@ def add(request: HttpRequest) -> HttpResponseBase:
     wanted = charge_in(form, actor)
     if wanted is not None:
         with refusals_in(form, actor):
-            add_charges([wanted], by=actor)
-            if settle(request, actor, "charge added"):
+            if asked := surprise_in(request):
+                fix_by_charge(asked, wanted, by=actor)
                 return acted(request, back(request), f"{wanted.description or wanted.item_code} entered.")
+            add_charges([wanted], by=actor)
             return acted(request, back(request), f"{wanted.description or wanted.item_code} waits for the next run.")
     return charge_form(request, form, status=422)
 
@@ -301,9 +302,10 @@ def save(request: HttpRequest, charge_id: int) -> HttpResponseBase:
     if form.wrong:
         return charge_form(request, form, status=422, was=was)
     with refusals_in(form, actor):
-        edit_charge(charge_id, by=actor, note=note, **changes)
-        if settle(request, actor, note):
+        if asked := surprise_in(request):
+            fix_by_edit(asked, charge_id, changes, note=note, by=actor)
             return acted(request, back(request), f"{was.description} changed.", note="Undo asks the question again.")
+        edit_charge(charge_id, by=actor, note=note, **changes)
         return acted(request, back(request), f"{was.description} changed.")
     return charge_form(request, form, status=409, was=was)
 

@@ -23,7 +23,7 @@ from duly.desk.web.render import render
 from duly.desk.web.sentences import SENTENCES
 from duly.desk.web.svg import Series
 from duly.formats.tabular.write import Column
-from duly.invoicing.actions.charges import edit_charge
+from duly.invoicing.actions.fixing import fix_by_edit
 from duly.invoicing.actions.review import decide_surprises
 from duly.kernel.actor import Actor
 from duly.kernel.refusals import BadInput
@@ -241,8 +241,8 @@ def use_agreed_price(request: HttpRequest) -> HttpResponseBase:
     if asked.charge_id is None or agreed is None:
         raise BadInput("surprise.has_no_agreed_price")
     to = next_path(request, actor, asked, [asked.id])
-    edit_charge(asked.charge_id, by=actor, note="the agreed price", unit_price=Decimal(str(agreed)))
-    decide_surprises([asked.id], decision="fixed", by=actor, note="the agreed price")
+    changes = {"unit_price": Decimal(str(agreed))}
+    fix_by_edit(asked.id, asked.charge_id, changes, note="the agreed price", by=actor)
     return acted(
         request, to, f"Back at the agreed price {agreed}: {asked.account_name}.", note="Undo asks the question again."
     )

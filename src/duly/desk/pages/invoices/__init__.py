@@ -13,5 +13,6 @@ urlpatterns = [
     path("invoices/<str:number>/resend", acts.resend, name="invoice-resend"),
     path("invoices/<str:number>/void", acts.void, name="invoice-void"),
     path("invoices/<str:number>/credit", by_method(acts.credit_form, acts.credit), name="invoice-credit"),
+    path("invoices/<str:number>/reverse", acts.reverse, name="invoice-reverse"),
     path("invoices/<str:number>/correct", by_method(acts.correct_form, acts.correct), name="invoice-correct"),
 ]

@@ -16,6 +16,7 @@ from duly.desk.web.render import render
 from duly.desk.web.sentences import SENTENCES
 from duly.invoicing.actions.credit import credit_invoice, creditable_lines
 from duly.invoicing.actions.delivery import resend_invoice
+from duly.invoicing.actions.reverse_credit import reverse_credit
 from duly.invoicing.actions.void import correct_invoice, void_invoice
 from duly.invoicing.queries.documents import Document, DocumentLine, document, document_by_number, lines_of
 from duly.kernel.actor import Actor
@@ -26,6 +27,12 @@ SENTENCES.update(
         "correct.nothing_to_bill": "Nothing is left to bill: void the invoice instead.",
         "credit.more_than_left": "More than is left of a line.",
         "credit.amount_exceeds_left": "More than is left of the invoice.",
+        "credit.sent_already": "{number} has been sent. Enter what was credited as a charge and bill it: then the"
+        " customer has a paper for it.",
+        "credit.voids_an_invoice": "{number} voids an invoice, and its charges wait to be billed again. Bill those.",
+        "credit.billed_again": "What {number} credited was billed again since. Credit or bill the difference instead.",
+        "credit.reversed_already": "{number} was taken back already.",
+        "credit.not_a_credit_of_an_invoice": "{number} is no credit note of one invoice.",
         "invoice.reason_missing": "Say why; it stands on the credit note.",
     }
 )
@@ -71,7 +78,7 @@ def credit_form(request: HttpRequest, number: str) -> HttpResponseBase:
 def credit_page(request: HttpRequest, found: Document, form: Form, *, status: int = 200) -> HttpResponseBase:
     actor = signed_in(request)
     left = {line.line: line for line in creditable_lines(actor.entity_id, found.id)}
-    lines = [(line, left[line.line]) for line in lines_of(actor.entity_id, found.id)]
+    lines = [(line, left[line.line]) for line in lines_of(actor.entity_id, found.id) if line.line in left]
     context = {
         "doc": found,
         "form": form,
@@ -116,6 +123,17 @@ def credit_in(form: Form, actor: Actor, found: Document, how: str) -> dict[str, 
     if not wanted and not form.wrong:
         form.whole.append("Write an amount beside at least one line.")
     return {"lines": wanted}
+
+
+@page("POST", right="invoices.credit")
+def reverse(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Take a credit note back by its mirror document, before it has left."""
+    actor = signed_in(request)
+    found = document_by_number(actor.entity_id, number)
+    mirror_id = reverse_credit(found.id, reason=reason_in(request), today=day_of(actor), by=actor)
+    mirror = document(actor.entity_id, mirror_id).number
+    said = f"{number} is taken back by {mirror}; {found.corrects_number} stands as before."
+    return acted(request, f"/invoices/{found.corrects_number}", said)
 
 
 @page("GET", right="invoices.void")

@@ -1,11 +1,9 @@
-"""An invoice written by hand: charges entered and billed at once, the same way as a run."""
+"""An invoice written by hand: its lines are entered and billed at once, and nothing else of the account."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 
 from duly.desk.pages.charges.drafts import items_of
@@ -17,15 +15,10 @@ from duly.desk.web.frame import signed_in
 from duly.desk.web.page import page
 from duly.desk.web.render import render
 from duly.desk.web.sentences import SENTENCES
-from duly.invoicing.actions import NewCharge, add_charges, issue_invoices
-from duly.invoicing.actions.review import decide_surprises
-from duly.invoicing.models import Issued
-from duly.invoicing.queries.charges import SurpriseFilter, surprises_page
+from duly.invoicing.actions import NewCharge
+from duly.invoicing.actions.by_hand import bill_by_hand
 from duly.invoicing.queries.documents import document
-from duly.invoicing.queries.runs import held_page
 from duly.kernel.actor import Actor
-from duly.kernel.refusals import NeedsConfirmation, Refused
-from duly.receivables.models import Account
 
 SENTENCES.update(
     {
@@ -55,7 +48,7 @@ def form_page(request: HttpRequest, form: Form, lines: int, *, status: int = 200
 
 @page("POST", right="invoices.issue")
 def make(request: HttpRequest) -> HttpResponseBase:
-    """Enter the lines and bill the account, as of today or another open day."""
+    """Enter the lines and bill exactly them, as of today or another open day."""
     actor = signed_in(request)
     form = Form(request, actor)
     count = request.POST.get("lines", "")
@@ -70,8 +63,12 @@ def make(request: HttpRequest) -> HttpResponseBase:
         form.whole.append("Fill in at least one line.")
     if owner is not None and not form.wrong:
         with refusals_in(form, actor):
-            made = bill(owner, wanted, issued_on, po_number, actor, sure=confirmed(request))
-            number = document(actor.entity_id, made.document_ids[0]).number
+            charges = [
+                NewCharge(account_id=owner.id, bill_on=issued_on, po_number=po_number or owner.po_number, **line)
+                for line in wanted
+            ]
+            [made] = bill_by_hand(charges, issued_on=issued_on, today=day_of(actor), by=actor, sure=confirmed(request))
+            number = document(actor.entity_id, made).number
             return acted(request, f"/invoices/{number}", f"{number} is issued and goes out in 60 seconds.")
     return form_page(request, form, lines, status=422)
 
@@ -91,33 +88,3 @@ def line_in(form: Form, actor: Actor, at: int) -> dict[str, Any] | None:
     elif not item:
         form.blame(f"price_{at}", f"Price of line {at}", "Write a price")
     return read
-
-
-def bill(
-    owner: Account, lines: list[dict[str, Any]], issued_on: date, po_number: str, actor: Actor, *, sure: bool
-) -> Issued:
-    """Enter and bill, both or neither; what looks unusual is asked about first, what is held is refused."""
-    with transaction.atomic():
-        charges = [
-            NewCharge(account_id=owner.id, bill_on=issued_on, po_number=po_number or owner.po_number, **line)
-            for line in lines
-        ]
-        add_charges(charges, by=actor)
-        made = issue(owner, issued_on, actor)
-        held = [] if made.document_ids else held_page(actor.entity_id, made.run_id or 0, limit=1)
-        if held and held[0].reason_code == "surprise":
-            if not sure:
-                raise NeedsConfirmation("invoice.unusual", question=held[0].reason)
-            asked = surprises_page(actor.entity_id, SurpriseFilter(run_id=made.run_id, account_id=owner.id))
-            decide_surprises([row.id for row in asked], decision="accepted", by=actor, note="billed by hand")
-            made = issue(owner, issued_on, actor)
-        if not made.document_ids:
-            raise Refused("invoice.held", reason=held[0].reason if held else "nothing is due.")
-    return made
-
-
-def issue(owner: Account, issued_on: date, actor: Actor) -> Issued:
-    """Bill what is due on the account, as the run does."""
-    return issue_invoices(
-        [owner.id], through_on=issued_on, issued_on=issued_on, today=day_of(actor), by=actor, note="by hand"
-    )

@@ -52,6 +52,8 @@ RELATIONS = {
     "corrected_by": "Corrected by",
     "takes_back": "Takes back lines of",
     "taken_back_by": "Lines taken back by",
+    "restores": "Restores lines of",
+    "restored_by": "Lines restored by",
 }
 
 
@@ -82,6 +84,10 @@ def show(request: HttpRequest, number: str) -> HttpResponseBase:
             and found.voided_by_id is None
             and left == found.total_minor
             and not any(line.reverses_invoice_id for line in told.lines),
+            "reversible": found.kind == "credit_note"
+            and found.corrects_id is not None
+            and not any(link.relation == "corrected_by" for link in told.links)
+            and not any(each.state in ("sent", "bounced") for each in told.dispatches),
             "queued": any(each.state == "queued" for each in told.dispatches),
         },
     )

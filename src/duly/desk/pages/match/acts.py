@@ -165,4 +165,5 @@ def take_back(request: HttpRequest, line_id: int) -> HttpResponseBase:
     actor = signed_in(request)
     done = line(actor.entity_id, line_id)
     unapply([line_id], today=day_of(actor), by=actor)
+    propose([line_id], by=actor)
     return acted(request, f"/match/{line_id}", f"{said(done, actor)} is open again, and so is what it had paid.")

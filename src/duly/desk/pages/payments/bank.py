@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 
 from duly.banking.actions import accept_gap, record_opening
-from duly.banking.queries import bank_account, bank_accounts, files, reconcile, statements, strip
+from duly.banking.queries import bank_account, bank_accounts, files, reconcile_banks, statements, strip
 from duly.banking.queries.reconcile import Between
 from duly.desk.web.acting import acted, day_of
 from duly.desk.web.export import kind_asked, table_file
@@ -100,7 +100,7 @@ def one(request: HttpRequest, bank_id: int) -> HttpResponseBase:
     actor = signed_in(request)
     owned = bank_account(actor.entity_id, bank_id)
     as_of = day_asked(request, actor)
-    found = next(each for each in reconcile(actor.entity_id, as_of).banks if each.figures.bank_account_id == bank_id)
+    found = next(each for each in reconcile_banks(actor.entity_id, as_of) if each.figures.bank_account_id == bank_id)
     if kind_asked(request):
         return table_file(
             request,

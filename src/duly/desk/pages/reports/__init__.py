@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duly.desk.pages.reports import books, schedules, show, why
+from duly.desk.pages.reports import books, journals, schedules, show, why
 from duly.desk.web.page import by_method
 
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("reports/schedules/<int:schedule_id>/resume", schedules.resume, name="reports-schedule-resume"),
     path("reports/costs", by_method(schedules.costs, schedules.set_costs), name="reports-costs"),
     path("reports/costs/accounts/<int:account_id>/forget", schedules.forget, name="reports-costs-forget"),
+    path("reports/journals/waiting", journals.show, name="journals-waiting"),
+    path("reports/journals/<int:journal_id>/accept", journals.accept, name="journal-accept"),
+    path("reports/journals/<int:journal_id>/refuse", journals.refuse, name="journal-refuse"),
     path("reports/<slug:name>", show.show_one, name="report"),
     path("why/<path:subject>", why.show, name="why"),
 ]

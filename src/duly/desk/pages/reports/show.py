@@ -80,7 +80,7 @@ def show_one(request: HttpRequest, name: str) -> HttpResponseBase:
         "report": found,
         "columns": shown,
         "rows": [cells_of(found, row) for row in part.rows],
-        "totals": [cells_of(found, row) for row in found.totals],
+        "totals": [cells_of(found, row, linked=False) for row in found.totals],
         "charts": charts_of(found.chart),
         "more_url": address(request, after=signing.dumps([found.name, *part.next], salt=SALT)) if part.next else "",
         "first_url": address(request, after="") if after else "",
@@ -134,9 +134,9 @@ def file_of(found: Report, kind: str) -> FileResponse:
     return FileResponse(out, as_attachment=True, filename=name, content_type=KINDS[kind])
 
 
-def cells_of(found: Report, row: Row) -> list[dict[str, Any]]:
-    """Return the shown cells of a row: column, value, currency of an amount, address."""
-    links = found.links(row)
+def cells_of(found: Report, row: Row, *, linked: bool = True) -> list[dict[str, Any]]:
+    """Return the shown cells of a row: column, value, currency of an amount, address; a total leads nowhere."""
+    links = found.links(row) if linked else {}
     values = dict(zip((column.name for column in found.columns), row, strict=True))
     return [
         {
@@ -166,16 +166,19 @@ def charts_of(chart: Chart | None) -> Sequence[dict[str, Any]]:
     drawn = []
     for currency in dict.fromkeys(series.currency for series in chart.series):
         own = [series for series in chart.series if series.currency == currency]
-        if not any(any(series.values) for series in own):
+        begun = [at for at in range(len(chart.labels)) if any(series.values[at] for series in own)]
+        if not begun:
             continue
+        # Months before the first figure say nothing, and on a phone they are all that would be seen.
+        first = begun[0] if chart.kind == "columns" else 0
         drawn.append(
             {
                 "kind": chart.kind,
                 "currency": currency,
                 "unit": chart.unit,
-                "labels": chart.labels,
+                "labels": chart.labels[first:],
                 "bars": list(zip(chart.labels, own[0].values, strict=True)),
-                "series": [Series(series.name, series.values, i % 6 + 1) for i, series in enumerate(own)],
+                "series": [Series(series.name, series.values[first:], i % 6 + 1) for i, series in enumerate(own)],
             }
         )
     return drawn

@@ -17,9 +17,6 @@ from duly.ledger.actions import close_period, reopen_period
 from duly.ledger.closing import checklist
 from duly.ledger.queries import period, period_of, periods
 
-HREFS = {"/reports/periods": "/settings/periods", "/reports/journals": ""}
-"""Where the checklist's pages are."""
-
 SENTENCES.update(
     {
         "ledger.period_not_over": "{period} is not over yet: it ends on {ends_on}.",

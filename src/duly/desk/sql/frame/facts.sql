@@ -4,7 +4,10 @@ select e.name as office,
         where p.entity_id = e.id and %(today)s between p.starts_on and p.ends_on) as period_state,
     (select p.state from ledger_period as p
         where p.entity_id = e.id and (date_trunc('month', %(today)s::date) - interval '1 day')::date
-            between p.starts_on and p.ends_on) as former_state,
+            between p.starts_on and p.ends_on
+            -- A month from before the books needs no close.
+            and exists (select 1 from ledger_daily as d
+                where d.entity_id = p.entity_id and d.on_day between p.starts_on and p.ends_on)) as former_state,
     (select count(*) from (select 1 from banking_line as l where l.entity_id = e.id and l.state = 'open' limit 1000) as x)
         as to_match,
     (select count(*) from (select 1 from invoicing_surprise as s

@@ -1,9 +1,10 @@
--- What is staged and neither drafted nor billed is a draft; the unique key decides between two who try.
+-- What is staged and neither drafted nor billed is a draft; the unique key decides between two who try at once: the later
+-- one fails and looks again. (`on conflict` would announce every row first, which costs each run more than that.)
 insert into invoicing_charge (
     entity_id, account_id, currency, charge_key, version, source_kind, source_id, item_id, description,
     period_from, period_to, bill_on, tax_point_on, quantity, unit, unit_price, net_minor, tax_code_id,
     revenue_account_id, po_number, reverses_invoice_id, reverses_line, pricing, import_batch_id)
-select
+select distinct on (s.account_id, s.charge_key, s.version)
     s.entity_id, s.account_id, s.currency, s.charge_key, s.version, s.source_kind, s.source_id,
     s.item_id, s.description, s.period_from, s.period_to, s.bill_on, s.tax_point_on, s.quantity, s.unit,
     s.unit_price, s.net_minor, s.tax_code_id, s.revenue_account_id, s.po_number, s.reverses_invoice_id,
@@ -15,5 +16,4 @@ left join invoicing_charge as c
 where c.id is null
     and (select true from invoicing_line as l
         where l.entity_id = %(entity)s and l.charge_key = s.charge_key and l.version = s.version) is null
-order by s.account_id, s.charge_key, s.version
-on conflict (entity_id, charge_key, version) do nothing;
+order by s.account_id, s.charge_key, s.version;

@@ -1,4 +1,5 @@
--- The lines of an invoice with what credits and reversals have taken of each, with the sign of the line.
+-- The lines of an invoice with what credits and reversals have taken of each, with the sign of the line. A line that
+-- takes back a credit is no line to credit: the line it restores is.
 select l.line, l.net_minor, l.tax_rate_ids, l.tax_minors,
     -coalesce(r.net_minor, 0) as credited_net_minor,
     coalesce(r.rate_ids, '{}') as credited_rate_ids, coalesce(r.tax_minors, '{}') as credited_tax_minors
@@ -21,5 +22,5 @@ left join lateral (
     from invoicing_line as b
     where b.entity_id = l.entity_id and b.reverses_invoice_id = l.invoice_id and b.reverses_line = l.line
 ) as r on true
-where l.entity_id = %(entity)s and l.invoice_id = %(id)s
+where l.entity_id = %(entity)s and l.invoice_id = %(id)s and l.source_kind <> 'credit_undone'
 order by l.line;

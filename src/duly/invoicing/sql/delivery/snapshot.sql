@@ -14,5 +14,5 @@ left join lateral (
 ) as before on v.kind = 'credit_note' or v.corrects_id is not null
 left join invoicing_invoice as p on p.entity_id = v.entity_id and p.id = before.id
 left join receivables_number as n
-    on n.entity_id = v.entity_id and n.document_kind = 'invoice' and n.document_id = before.id
+    on n.entity_id = v.entity_id and n.document_kind = p.kind and n.document_id = before.id
 where v.entity_id = %(entity)s and v.id = %(id)s;

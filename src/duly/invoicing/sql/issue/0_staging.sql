@@ -1,5 +1,8 @@
 -- The tables an issue works in are there and empty; they belong to the connection and empty themselves at commit.
-create temp table if not exists issuing_charge (like invoicing_charge) on commit delete rows;
+create temp table if not exists issuing_charge (
+    like invoicing_charge,
+    own_po_number text not null default ''
+) on commit delete rows;
 create temp table if not exists issuing_document (
     id bigint not null,
     item_id bigint not null,

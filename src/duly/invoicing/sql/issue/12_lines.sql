@@ -1,9 +1,4 @@
--- Each charge is a line of its document, with its share of each tax, and a draft no more.
-with taken_out as (
-    delete from invoicing_charge as c
-    using issuing_charge as t
-    where c.entity_id = %(entity)s and c.account_id between %(first)s and %(last)s and c.id = t.id
-)
+-- Each charge is a line of its document, with its share of each tax.
 insert into invoicing_line (entity_id, invoice_id, line, account_id, charge_key, version, source_kind, source_id,
     item_id, description, period_from, period_to, bill_on, tax_point_on, quantity, unit, unit_price, net_minor,
     tax_code_id, tax_rate_ids, tax_minors, revenue_account_id, reverses_invoice_id, reverses_line, pricing)

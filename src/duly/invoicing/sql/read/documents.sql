@@ -3,7 +3,7 @@ select v.id, v.public_id::text as public_id, v.kind, n.number, n.reference, v.ac
     a.name as account_name, v.currency, v.issued_on, v.due_on, v.period_from, v.period_to, v.net_minor, v.tax_minor,
     v.total_minor, v.po_number, v.language, v.run_id, v.reason, v.delivery, v.corrects_id,
     (select c.number from receivables_number as c
-        where c.entity_id = v.entity_id and c.document_kind = 'invoice' and c.document_id = v.corrects_id)
+        where c.entity_id = v.entity_id and c.document_kind in ('invoice', 'credit_note') and c.document_id = v.corrects_id)
         as corrects_number,
     v.voided_by_id,
     (select c.number from receivables_number as c

@@ -4,10 +4,12 @@ from (
     select 'corrected_by' as relation, c.id from invoicing_invoice as c
     where c.entity_id = %(entity)s and c.corrects_id = %(id)s
     union
-    select 'taken_back_by', l.invoice_id from invoicing_line as l
+    select case l.source_kind when 'credit_undone' then 'restored_by' else 'taken_back_by' end, l.invoice_id
+    from invoicing_line as l
     where l.entity_id = %(entity)s and l.reverses_invoice_id = %(id)s
     union
-    select 'takes_back', l.reverses_invoice_id from invoicing_line as l
+    select case l.source_kind when 'credit_undone' then 'restores' else 'takes_back' end, l.reverses_invoice_id
+    from invoicing_line as l
     where l.entity_id = %(entity)s and l.invoice_id = %(id)s and l.reverses_invoice_id is not null
     union
     select 'corrects', c.corrects_id from invoicing_invoice as c
