@@ -219,3 +219,62 @@ def test_unclear_steps_say_how_to_write_them(text: str) -> None:
 
 def test_an_unknown_agreement_is_not_found(office: Office) -> None:
     assert client_of(office.specialist).get("/agreements/AGR-1").status_code == 404
+
+
+def test_the_list_is_narrowed_by_state_name_and_customer(desk: tuple[Client, Busy]) -> None:
+    client, made = desk
+    agreed(made, NewTerm("SEAT", "per_unit"), name="Hosting 50% off", ends_on=made.today)
+    to_come = (made.today.replace(day=1) + timedelta(days=70)).replace(day=1)
+    wanted = NewAgreement(
+        account_id=made.accounts[NORTHWIND], starts_on=to_come, name="Later", terms=(NewTerm("SEAT", "per_unit"),)
+    )
+    agree([wanted], by=made.office.specialist)
+
+    def found(query: str) -> int:
+        return page(client, f"/agreements?{query}").count("data-row")
+
+    assert (found("state=in_force"), found("state=ended"), found("state=to_come")) == (7, 1, 1)
+    assert (found("words=hosting"), found("words=50%25+off"), found("words=50_")) == (1, 1, 0)
+    assert (found("q=northwind&state=ended"), found("q=blue&state=ended")) == (1, 0)
+    assert found(f"account={made.number(NORTHWIND)}&words=later") == 1
+    assert client.get("/agreements?state=ended&as=csv").status_code == 200
+
+
+def test_the_steps_of_a_line_are_changed_from_a_day_on(desk: tuple[Client, Busy]) -> None:
+    client, made = desk
+    tiers = (NewTier(Decimal(100), Decimal("0.10")), NewTier(None, Decimal("0.05")))
+    number = agreed(made, NewTerm("USAGE", "graduated", meter="calls", aggregate="sum", timing="arrears", tiers=tiers))
+    at = f"/agreements/{number}/lines/1"
+    asked = page(client, at)
+    day = made.today.replace(day=1).isoformat()
+    same = {"from_on": day, "tiers": "100 0.1\n* 0.05", "step": "save"}
+
+    unchanged = client.post(at, same)
+    wrong = client.post(at, same | {"tiers": "100 cheap"})
+    shown = follow(client, at, same | {"tiers": "50 0.10\n1,000 0.08 5\n* 0.04"})
+
+    term = agreement(made.office.entity_id, today=made.today, number=number).terms[-1]
+    assert "100 0.1\n* 0.05" in asked
+    assert "Nothing changes yet" in unchanged.content.decode()
+    assert wrong.status_code == 422
+    assert [(t["up_to"], t["unit_price"], t["flat_price"]) for t in term.tiers] == [
+        (50, 0.10, 0), (1000, 0.08, 5), (None, 0.04, 0)
+    ]  # fmt: skip
+    undo(client, shown)
+    assert 'name="tiers"' in page(client, at)
+    assert "100 0.1\n* 0.05" in page(client, at)
+
+
+def test_the_percentage_of_a_line_is_changed_from_a_day_on(desk: tuple[Client, Busy]) -> None:
+    client, made = desk
+    term = NewTerm(
+        "SUPPORT", "percentage", percentage=Decimal("2.5"), meter="turnover", aggregate="sum", timing="arrears"
+    )
+    number = agreed(made, term)
+    at = f"/agreements/{number}/lines/1"
+    asked = page(client, at)
+
+    follow(client, at, {"from_on": made.today.replace(day=1).isoformat(), "percentage": "3", "step": "save"})
+
+    assert 'name="percentage" value="2.5"' in asked.replace(' inputmode="numeric"', "") or "2.5" in asked
+    assert agreement(made.office.entity_id, today=made.today, number=number).terms[-1].percentage == 3

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from duly.desk.pages.reports.show import charts_of
+from duly.events.sealing import seal_events
+from duly.kernel.clock import now
+from duly.ledger.sealing import seal_ledger
 from duly.reports.models import Chart, Series
 from duly.reports.queries import KINDS
 from tests.desk.scenario_billing import HARBOR, MonthEnd, month_end, page
@@ -140,6 +144,27 @@ def test_a_number_is_explained_down_to_its_rows_as_of_a_day(desk: tuple[Client, 
     page(client, f"/why/{number}?as_of=soon", 422)
     for subject in ("1200", "entry-1", "2026-01", "DE-S", "SEAT"):
         assert client.get(f"/why/{subject}").status_code in (200, 404)
+
+
+def test_the_proof_shows_the_chains_and_finds_a_block_that_was_changed(
+    own_database: dict[str, str], office: Office
+) -> None:
+    client = client_of(office.auditor)
+    seal_ledger(now())
+    seal_events(now())
+
+    told, proved = page(client, "/reports/verify"), page(client, "/reports/verify?now=1")
+    with connection.cursor() as cursor:
+        cursor.execute("alter table events_block disable trigger user")
+        cursor.execute("update events_block set content_hash = '\\x00' where id = (select max(id) from events_block)")
+        cursor.execute("alter table events_block enable trigger user")
+    torn = page(client, "/reports/verify")
+
+    assert own_database
+    assert "The chain of the journal" in told
+    assert "head " in told
+    assert "The books are true" in proved
+    assert "the block was changed after it was sealed" in torn
 
 
 def test_a_total_is_a_sum_and_leads_to_no_account(desk: tuple[Client, MonthEnd]) -> None:

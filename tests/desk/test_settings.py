@@ -16,6 +16,7 @@ from duly.banking.queries import bank_accounts
 from duly.catalog.queries import items, price_on, tax_rates
 from duly.kernel.clock import today_in
 from duly.ledger.queries import period_of
+from duly.receivables.queries.references import reference_schemes
 from tests.desk.scenario_desk import busy, client_of
 from tests.desk.test_accounts import follow, page, undo
 from tests.scenario import Office, open_office
@@ -335,3 +336,17 @@ def test_a_month_leads_to_its_period(office: Office) -> None:
 def test_nobody_is_offered_a_tab_they_may_not_open(office: Office) -> None:
     assert 'href="/imports"' not in page(client_of(office.auditor), "/settings")
     assert 'href="/imports"' in page(client_of(office.specialist), "/settings")
+
+
+def test_the_owner_chooses_the_payment_references_and_takes_it_back(office: Office) -> None:
+    client = client_of(office.owner)
+
+    shown = follow(client, "/settings/numbers/scheme", {"scheme": "OGM"})
+
+    assert reference_schemes(office.entity_id)[0] == "OGM"
+    assert "The next documents carry it" in shown
+    undo(client, shown)
+    assert reference_schemes(office.entity_id)[0] == "RF"
+    seen = page(client_of(office.specialist), "/settings/numbers")
+    assert "New documents carry ISO 11649 references" in seen
+    assert "/settings/numbers/scheme" not in seen

@@ -7,6 +7,7 @@ Finland (viite).
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 LONGEST_RF_BODY = 21
@@ -156,6 +157,23 @@ def is_viite(text: str) -> bool:
     """Say whether the text is a Finnish reference number with a right check digit."""
     value = compact(text).lstrip("0")
     return bool(re.fullmatch(r"[0-9]{4,20}", value)) and build_viite(value[:-1]) == value
+
+
+# On paper
+
+
+def print_reference(reference: str, schemes: Collection[str]) -> str:
+    """Return a reference as the schemes the office uses print it; what is none of theirs stays as it is."""
+    if not (reference.isascii() and reference.isdigit()):
+        return reference
+    if "OGM" in schemes and is_ogm(reference):
+        return f"+++{reference[:3]}/{reference[3:7]}/{reference[7:]}+++"
+    if "QRR" in schemes and is_qrr(reference):
+        return " ".join([reference[:2], *(reference[at : at + 5] for at in range(2, 27, 5))])
+    if "VIITE" in schemes and is_viite(reference):
+        first = len(reference) % 5
+        return " ".join(part for at in range(first - 5, len(reference), 5) if (part := reference[max(at, 0) : at + 5]))
+    return reference
 
 
 # In what banks report

@@ -25,7 +25,8 @@ from duly.kernel import clock
 from duly.kernel.doors import analyze, door
 from duly.kernel.sql import fetch_sql, fetch_value, run_sql
 from duly.matching.models import Series
-from duly.matching.rules import FIRST_PAYMENT_LIMIT_MAJOR, NUMBERED_KINDS, mask, reference_lengths
+from duly.matching.rules import FIRST_PAYMENT_LIMIT_MAJOR, NUMBERED_KINDS, digit_lengths, mask, reference_lengths
+from duly.receivables.queries.references import reference_schemes
 
 HERE = "duly.matching"
 
@@ -117,6 +118,9 @@ def read_evidence(scope: Scope) -> None:
     lengths = reference_lengths((one.width, one.last_seq) for one in series)
     masks = [mask(one.document_kind, one.prefix, one.width, one.last_seq) for one in series]
     run_sql(HERE, "engine/2_references.sql", entity=scope.entity_id, lengths=lengths)
+    digits = digit_lengths(reference_schemes(scope.entity_id), lengths)
+    if digits:
+        run_sql(HERE, "engine/2b_digit_references.sql", entity=scope.entity_id, lengths=digits)
     run_sql(
         HERE,
         "engine/3_numbers.sql",

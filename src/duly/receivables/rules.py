@@ -14,6 +14,15 @@ class SeriesShape:
     digit: int
 
 
+REFERENCE_SCHEMES = {
+    "RF": "ISO 11649 references (RF)",
+    "OGM": "Belgian structured communications (+++ddd/dddd/ddddd+++)",
+    "QRR": "Swiss QR references",
+    "KID": "Norwegian KID numbers",
+    "VIITE": "Finnish reference numbers",
+}
+"""The payment references documents may carry, in words."""
+
 SERIES = {
     "invoice": SeriesShape("INV", 1),
     "credit_note": SeriesShape("CN", 2),

@@ -100,7 +100,8 @@ create table banking_line (
 ) with (fillfactor = 85);
 create unique index banking_line_once on banking_line (entity_id, bank_account_id, identity_hash, ordinal)
     where state in ('open', 'placed');
-create index banking_line_open on banking_line (entity_id, booked_on, id) where state = 'open';
+create index banking_line_open on banking_line (entity_id, booked_on, id) include (bank_account_id, amount_minor)
+    where state = 'open';
 create index banking_line_day on banking_line (entity_id, bank_account_id, booked_on, id);
 create index banking_line_statement on banking_line (entity_id, statement_id);
 

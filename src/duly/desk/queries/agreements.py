@@ -48,14 +48,43 @@ class _Id:
     id: int
 
 
-def find_agreements(entity_id: int, q: str, *, before: int = LAST, limit: int = 50) -> list[AgreementRow]:
-    """Return agreements of this number, or of customers whose name begins so, newest first."""
-    begins = q.lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+@dataclass(frozen=True, slots=True)
+class AgreementFilter:
+    """What the list is narrowed to: number or customer's beginning, account, words of the name, standing.
+
+    `standing` is in_force, to_come or ended on the day asked for.
+    """
+
+    q: str = ""
+    account_id: int | None = None
+    words: str = ""
+    standing: str | None = None
+
+
+def find_agreements(
+    entity_id: int, where: AgreementFilter, today: date, *, before: int = LAST, limit: int = 50
+) -> list[AgreementRow]:
+    """Return the agreements that fit, newest first, older than the one with the id `before`."""
+    by_q = {"q": where.q, "prefix": f"{_plainly(where.q.lower())}%"} if where.q else {}
     found = fetch_sql(
-        HERE, "agreements/found.sql", _Id, entity=entity_id, q=q, prefix=f"{begins}%", before=before, limit=limit
+        HERE,
+        "agreements/found.sql" if where.q else "agreements/narrowed.sql",
+        _Id,
+        entity=entity_id,
+        account=where.account_id,
+        words=f"%{_plainly(where.words)}%" if where.words else None,
+        standing=where.standing,
+        today=today,
+        before=before,
+        limit=limit,
+        **by_q,
     )
     ids = [row.id for row in found]
     return fetch_sql(HERE, "agreements/rows.sql", AgreementRow, entity=entity_id, ids=ids) if ids else []
+
+
+def _plainly(text: str) -> str:
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
 def usage_so_far(entity_id: int, facts: AgreementFacts, today: date) -> list[Used]:

@@ -11,7 +11,7 @@ from django.db import OperationalError, connection, transaction
 
 from duly.access.queries import entity
 from duly.commercial.queries import AgreementRow
-from duly.desk.queries.agreements import find_agreements
+from duly.desk.queries.agreements import AgreementFilter, find_agreements
 from duly.desk.web.notation import parse_money
 from duly.kernel.actor import Actor
 from duly.kernel.sql import fetch_sql
@@ -122,7 +122,7 @@ def search(actor: Actor, q: str) -> Found:
     found.amount_minor = amount_in(text, found.currency, actor.language)
     where = {"entity": entity_id, "q": text, "padded": padded, "limit": EACH_AT_MOST}
     found.accounts = fetch_sql(HERE, "search/accounts.sql", AccountHit, prefix=f"{like(text.lower())}%", **where)
-    bare = re.sub(r"\s+", "", text).upper()
+    bare = re.sub(r"[\s/+*]+", "", text).upper()
     found.documents = fetch_sql(HERE, "search/numbers.sql", NumberHit, bare=bare, **where)
     found.agreements = agreement_of(entity_id, text)
     words = f"%{like(text)}%" if len(text) >= 3 else None
@@ -184,7 +184,11 @@ def agreement_of(entity_id: int, text: str) -> list[AgreementRow]:
     """Return the agreement of this number; by the customer's name the account is found already."""
     if not re.fullmatch(r"[A-Za-z]{1,4}-[\d-]+", text):
         return []
-    return [row for row in find_agreements(entity_id, text, limit=EACH_AT_MOST) if row.number == text.upper()]
+    return [
+        row
+        for row in find_agreements(entity_id, AgreementFilter(q=text), date.min, limit=EACH_AT_MOST)
+        if row.number == text.upper()
+    ]
 
 
 def like(text: str) -> str:

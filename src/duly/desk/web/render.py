@@ -15,6 +15,7 @@ Only blocks run in a fragment: put `{% set %}` inside the block that needs it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from django.middleware.csrf import get_token
 from jinja2 import Template
 from markupsafe import Markup
 
+from duly.desk.web.allowed import may_open
 from duly.desk.web.csp import nonce_of
 from duly.desk.web.frame import Toast, actor_of, facts_for, place_of, rail_for, take_toasts
 from duly.desk.web.jinja import environment_in_use
@@ -87,6 +89,7 @@ def _frame_of(request: HttpRequest, toasts: Iterable[Toast]) -> dict[str, Any]:
         "actor": actor,
         "nonce": nonce_of(request),
         "csrf_token": lambda: get_token(request),
+        "may_open": partial(may_open, actor),
         "language": actor.language if actor else "en",
         "zone": actor.zone if actor else "UTC",
     }

@@ -22,6 +22,7 @@ from duly.formats.pdf import (
     TaxGroup,
     render_pdf,
 )
+from duly.formats.reference import print_reference
 from duly.invoicing.models import from_json
 from duly.invoicing.queries.documents import (
     Document,
@@ -33,6 +34,7 @@ from duly.invoicing.queries.documents import (
 )
 from duly.kernel.money import currency_digits, round_minor
 from duly.kernel.sql import fetch_one, run_sql
+from duly.receivables.queries.references import reference_schemes
 
 HERE = "duly.invoicing"
 ONE_TAX = frozenset(["VAT", "none"])
@@ -116,7 +118,7 @@ def sheet(entity_id: int, document_id: int) -> InvoiceDoc:
         period_start=head.period_from,
         period_end=last_day(head.period_to),
         language=head.language,
-        payment_reference=head.reference,
+        payment_reference=print_reference(head.reference, reference_schemes(entity_id)),
         preceding_number=found.preceding_number or "",
         preceding_issued_on=found.preceding_on,
         notes=(head.reason,) if head.reason else (),

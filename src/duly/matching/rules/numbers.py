@@ -49,3 +49,15 @@ def mask(document_kind: str, prefix: str, width: int, last_seq: int) -> Mask:
 def reference_lengths(series: Iterable[tuple[int, int]]) -> list[int]:
     """Return how long our RF references are: 'RF', two check digits, kind, year, number (width or more)."""
     return sorted({2 + 2 + 1 + 4 + size for width, last in series for size in {width, max(width, len(str(last)))}})
+
+
+def digit_lengths(schemes: Iterable[str], rf_lengths: Iterable[int]) -> list[int]:
+    """Return how long our references of digits alone are; none for an office that only uses RF.
+
+    A KID or a Finnish reference is as an RF without its letters and with one check digit for two.
+    """
+    used = set(schemes)
+    found = {12} if "OGM" in used else set()
+    found |= {27} if "QRR" in used else set()
+    found |= {length - 3 for length in rf_lengths} if used & {"KID", "VIITE"} else set()
+    return sorted(found)

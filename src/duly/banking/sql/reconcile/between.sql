@@ -1,7 +1,7 @@
 -- Every line, entry, opening or gap that lies between bank and ledger on the day, largest first.
--- heads: the first and the last proved statement up to the day; looked: the lines that can differ on the day (a line is
--- placed whole or open, so only what is open, placed later or taken back later); days: where the ledger moved more than
--- the placements did; entries: the postings of those days on no line.
+-- heads: the first and the last proved statement up to the day; unlike: the lines that differ on the day (a line is
+-- placed whole or open, so all of what is open, and what of those placed or taken back later); days: where the ledger
+-- moved more than the placements did; entries: the postings of those days on no line.
 with heads as (
     select b.id as bank_account_id, b.gl_account_id, b.currency,
         f.id as first_id, f.opening_minor, f.from_on, h.chain_no, h.closing_minor, h.to_on
@@ -19,11 +19,7 @@ with heads as (
     ) as h on true
     where b.entity_id = %(entity)s
 ),
-looked as (
-    select l.id
-    from banking_line as l
-    where l.entity_id = %(entity)s and l.state = 'open' and l.booked_on <= %(as_of)s
-    union
+later as (
     select p.line_id
     from heads as h
     join banking_placement as p on p.entity_id = %(entity)s and p.bank_account_id = h.bank_account_id
@@ -35,13 +31,20 @@ looked as (
         and p.undone_on > %(as_of)s
 ),
 unlike as (
-    select l.bank_account_id, l.id, l.booked_on, l.payer_name, l.text, l.amount_minor - coalesce((
+    select l.bank_account_id, l.id, l.booked_on, l.payer_name, l.text, l.amount_minor as minor
+    from banking_line as l
+    where l.entity_id = %(entity)s and l.state = 'open' and l.booked_on <= %(as_of)s
+        and l.id not in (select line_id from later)
+    union all
+    select l.bank_account_id, l.id, l.booked_on, l.payer_name, l.text, l.amount_minor - coalesce(p.minor, 0)
+    from later as k
+    join banking_line as l on l.entity_id = %(entity)s and l.id = k.line_id
+    cross join lateral (
         select sum(case when p.posted_on <= %(as_of)s then p.amount_minor else 0 end
-            - case when p.undone_on <= %(as_of)s then p.amount_minor else 0 end)::bigint
+            - case when p.undone_on <= %(as_of)s then p.amount_minor else 0 end)::bigint as minor
         from banking_placement as p
-        where p.entity_id = %(entity)s and p.line_id = l.id), 0) as minor
-    from looked as k
-    join banking_line as l on l.entity_id = %(entity)s and l.id = k.id
+        where p.entity_id = %(entity)s and p.line_id = k.line_id
+    ) as p
     where l.booked_on <= %(as_of)s and l.state in ('open', 'placed')
 ),
 linked as (

@@ -15,7 +15,16 @@ from duly.commercial.actions.preview import next_bills
 from duly.commercial.models import Amendment
 from duly.commercial.queries import Agreement, TermVersion, agreement
 from duly.desk.pages.agreements.agreement import MODELS, plain, price_text
-from duly.desk.pages.agreements.lines import AGGREGATES, OFFERED, number, read_term
+from duly.desk.pages.agreements.lines import (
+    AGGREGATES,
+    OFFERED,
+    TIERED,
+    number,
+    read_term,
+    read_tiers,
+    tiers_of,
+    tiers_text,
+)
 from duly.desk.queries.agreements import Effect, current_terms, effects
 from duly.desk.queries.settings import item_choices
 from duly.desk.web.acting import acted, day_of, refusals_in
@@ -79,6 +88,9 @@ def show_change(request: HttpRequest, number: str, line: int) -> HttpResponseBas
     begin = {"from_on": where.today.replace(day=1), "quantity": plain(term.quantity, language)}
     if term.unit_price is not None:
         begin["unit_price"] = plain(term.unit_price, language)
+    if term.percentage is not None:
+        begin["percentage"] = plain(term.percentage, language)
+    begin["tiers"] = tiers_text(term, language)
     return ask_change(request, where, term, Form(request, where.actor, begin_with=begin))
 
 
@@ -98,6 +110,7 @@ def ask_change(
         "effects": shown,
         "price": price_text(term, where.found.facts.currency, where.actor.language),
         "model": MODELS[term.model],
+        "tiered": term.model in TIERED,
         "at": f"{where.at}/lines/{term.line}",
         "up": where.at,
     }
@@ -116,9 +129,24 @@ def read_change(form: Form, where: Here, term: TermVersion) -> Amendment:
         changes["quantity"] = quantity
     if price is not None and price != term.unit_price and not from_list:
         changes["unit_price"] = price
+    changes |= changed_terms(form, term)
     if not changes.keys() - {"price_from_list", "replace_later"} and not from_list and not form.wrong:
         form.blame("quantity", "Quantity", "Nothing changes yet")
     return replace(wanted, **changes)
+
+
+def changed_terms(form: Form, term: TermVersion) -> dict[str, Any]:
+    """Read the percentage and the steps of a line that has them, where they differ."""
+    changes: dict[str, Any] = {}
+    if term.model == "percentage":
+        percentage = number(form, "percentage", "Percentage")
+        if percentage is not None and percentage != term.percentage:
+            changes["percentage"] = percentage
+    if term.model in TIERED:
+        tiers = read_tiers(form, "tiers", required=True)
+        if tiers and tiers != tiers_of(term):
+            changes["tiers"] = tiers
+    return changes
 
 
 @page("POST", right=RIGHT)

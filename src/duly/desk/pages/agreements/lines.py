@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from duly.commercial.models import NewTerm, NewTier
-from duly.desk.pages.agreements.agreement import MODELS
+from duly.commercial.queries import TermVersion
+from duly.desk.pages.agreements.agreement import MODELS, plain
 from duly.desk.web.forms import Form
 from duly.desk.web.notation import marks_of
 
@@ -40,11 +41,38 @@ def parse_tiers(text: str, language: str) -> tuple[NewTier, ...]:
             raise ValueError(f"Write each step as: up to, price. For example 100 0{marks.decimal}10")
         try:
             numbers = [Decimal(part.replace(marks.group, "").replace(marks.decimal, ".")) for part in parts[1:]]
-            up_to = None if parts[0] == "*" else Decimal(parts[0].replace(marks.group, ""))
+            bound = parts[0].replace(marks.group, "").replace(marks.decimal, ".")
+            up_to = None if parts[0] == "*" else Decimal(bound)
         except InvalidOperation as error:
             raise ValueError(f"“{row.strip()}” is not a step. Write: 100 0{marks.decimal}10") from error
         tiers.append(NewTier(up_to, *numbers))
     return tuple(tiers)
+
+
+def tiers_of(term: TermVersion) -> tuple[NewTier, ...]:
+    """Return the steps of a line as they would be entered."""
+    return tuple(
+        NewTier(
+            None if tier["up_to"] is None else Decimal(str(tier["up_to"])),
+            Decimal(str(tier["unit_price"])),
+            Decimal(str(tier["flat_price"])),
+        )
+        for tier in term.tiers
+    )
+
+
+def tiers_text(term: TermVersion, language: str) -> str:
+    """Write the steps of a line the way `parse_tiers` reads them."""
+    group = marks_of(language).group
+
+    def written(number: Decimal) -> str:
+        return plain(number, language).replace(group, "")
+
+    rows = []
+    for tier in tiers_of(term):
+        flat = f" {written(tier.flat_price)}" if tier.flat_price else ""
+        rows.append(f"{'*' if tier.up_to is None else written(tier.up_to)} {written(tier.unit_price)}{flat}")
+    return "\n".join(rows)
 
 
 def read_term(form: Form, place: str, items: Collection[str], *, valid_from: date | None = None) -> NewTerm | None:

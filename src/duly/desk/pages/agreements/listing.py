@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponseBase
 
-from duly.commercial.queries import LAST, AgreementRow, agreements
-from duly.desk.queries.agreements import find_agreements
+from duly.commercial.queries import LAST, AgreementRow
+from duly.desk.queries.agreements import AgreementFilter, find_agreements
 from duly.desk.web.acting import day_of
 from duly.desk.web.export import kind_asked, table_file
-from duly.desk.web.filters import Filter, narrow
+from duly.desk.web.filters import Filter, Narrowed, narrow
 from duly.desk.web.frame import signed_in
 from duly.desk.web.page import page
 from duly.desk.web.paging import LIMIT, Sort, cursor_of, found_text, page_of
@@ -18,9 +18,12 @@ from duly.desk.web.render import render
 from duly.formats.tabular.write import Column
 from duly.receivables.queries import account_by_number
 
+STANDINGS = {"in_force": "In force", "to_come": "Not begun yet", "ended": "Ended"}
 FILTERS = (
     Filter("q", "Number, or how the customer’s name begins", chip="“%s”"),
     Filter("account", "Account number", chip="Account %s"),
+    Filter("words", "Words of its name", chip="Name: %s"),
+    Filter("state", "How it stands", "choice", STANDINGS, chip="%s"),
 )
 NEWEST = Sort("id", descending=True)
 EXPORT_STEP = 2000
@@ -49,18 +52,27 @@ def rhythm(unit: str, count: int) -> str:
     return f"every {unit}" if count == 1 else f"every {count} {unit}s"
 
 
+def filter_of(narrowed: Narrowed, entity_id: int) -> AgreementFilter:
+    """Return what the address narrows the list to."""
+    number = narrowed.values["account"]
+    return AgreementFilter(
+        q=narrowed.values["q"] or "",
+        account_id=account_by_number(entity_id, number).id if number else None,
+        words=narrowed.values["words"] or "",
+        standing=narrowed.values["state"],
+    )
+
+
 @page("GET", right="books.view")
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """Show agreements 50 at a time, or give the list as a file."""
     actor = signed_in(request)
     narrowed = narrow(request, FILTERS, actor)
-    number, q = narrowed.values["account"], narrowed.values["q"]
-    account_id = account_by_number(actor.entity_id, number).id if number else None
+    where = filter_of(narrowed, actor.entity_id)
+    today = day_of(actor)
 
     def rows_before(before: int, limit: int) -> list[AgreementRow]:
-        if q:
-            return find_agreements(actor.entity_id, q, before=before, limit=limit)
-        return agreements(actor.entity_id, account_id=account_id, before=before, limit=limit)
+        return find_agreements(actor.entity_id, where, today, before=before, limit=limit)
 
     if kind_asked(request):
         actor.require("exports.run")

@@ -19,11 +19,14 @@ from duly.desk.web.frame import signed_in
 from duly.desk.web.notation import parse_date
 from duly.desk.web.page import page
 from duly.desk.web.render import render
+from duly.events.sealing import CHAIN as EVENTS
 from duly.events.verify import checks as events_checks
 from duly.invoicing.verify import checks as invoicing_checks
 from duly.kernel.actor import Actor
+from duly.kernel.chain import Chain
 from duly.kernel.checks import Problem
 from duly.kernel.refusals import BadInput
+from duly.ledger.sealing import CHAIN as LEDGER
 from duly.ledger.verify import checks as ledger_checks
 from duly.ledger.verify import postings_in_books
 from duly.matching.verify import checks as matching_checks
@@ -41,6 +44,29 @@ CHECKS: tuple[tuple[str, str, Callable[[int], list[Problem]]], ...] = (
     ("What happened", "no recorded event was changed", events_checks),
 )
 TYPES = {"csv": "text/csv; charset=utf-8", "beancount": "text/plain; charset=utf-8"}
+
+
+CHAINS: tuple[tuple[str, Chain], ...] = (("The chain of the journal", LEDGER), ("The chain of events", EVENTS))
+BLOCKS_A_LOOK = 20
+"""Blocks whose rows are hashed again on the page, the newest ones; `duly verify` and the night prove all."""
+
+
+def chain_checks(*, rows: bool) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Say of each chain whether its blocks bind each other, and with `rows` whether the newest bind their rows."""
+    shown: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for label, chain in CHAINS:
+        blocks = chain.blocks()
+        loose = [block for block in blocks if not (block.linked and block.whole)]
+        proved = blocks[-BLOCKS_A_LOOK:] if rows else []
+        looked_at = {block.id: block for block in [*loose, *proved]}
+        found = [problem for block in looked_at.values() for problem in chain.problems_of(block)]
+        problems += found
+        read = f"; rows of {len(proved)} read again" if rows else ""
+        text = f"{len(blocks)} blocks bind {sum(block.rows for block in blocks):,} rows{read}"
+        head = f", head {chain.head()[:16]}" if blocks else ""
+        shown.append({"ok": not found and not loose, "label": label, "text": text + head, "href": ""})
+    return shown, problems
 
 
 def day_asked(request: HttpRequest, actor: Actor, name: str, otherwise: date) -> date:
@@ -92,14 +118,15 @@ def journal_file(actor: Actor, from_on: date, to_on: date, ending: str) -> FileR
 def proof(request: HttpRequest) -> HttpResponseBase:
     """Prove the books from their rows, when asked to."""
     actor = signed_in(request)
-    context: dict[str, Any] = {"checks": CHECKS, "results": None}
+    bound, torn = chain_checks(rows="now" in request.GET)
+    context: dict[str, Any] = {"checks": CHECKS, "results": None, "chains": bound, "problems": torn}
     if "now" in request.GET:
         began = perf_counter()
         results = [(title, text, check(actor.entity_id)) for title, text, check in CHECKS]
         context["results"] = [
             {"ok": not found, "label": title, "text": text, "href": ""} for title, text, found in results
         ]
-        context["problems"] = [problem for _, _, found in results for problem in found]
+        context["problems"] = [*torn, *(problem for _, _, found in results for problem in found)]
         context["postings"] = postings_in_books(actor.entity_id)
         context["seconds"] = f"{perf_counter() - began:.1f}"
     return render(request, "reports/verify.html", context)

@@ -9,6 +9,7 @@ from duly.desk.pages.settings.gates import define, ended, need, passed, show_gat
 from duly.desk.pages.settings.office import (
     save_bank,
     save_office,
+    save_scheme,
     show_bank,
     show_numbers,
     show_office,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("settings/items/<int:item_id>", by_method(show_item, save_price), name="settings-item"),
     path("settings/taxes", by_method(show_taxes, save_rate), name="settings-taxes"),
     path("settings/numbers", show_numbers, name="settings-numbers"),
+    path("settings/numbers/scheme", save_scheme, name="settings-reference-scheme"),
     path("settings/periods", show_periods, name="settings-periods"),
     path("settings/periods/<int:year>-<int:month>", show_month, name="settings-month"),
     path("settings/periods/<int:period_id>", show_period, name="settings-period"),

@@ -22,6 +22,9 @@ from duly.desk.web.sentences import SENTENCES
 from duly.desk.web.settings_tabs import settings_tabs
 from duly.kernel.actor import Actor
 from duly.ledger.queries import chart
+from duly.receivables.actions.numbers import set_reference_scheme
+from duly.receivables.queries.references import reference_schemes
+from duly.receivables.rules import REFERENCE_SCHEMES
 
 PLAIN = ("name", "legal_name", "vat_id", "tax_number", "register", "email", "phone", "website")
 ADDRESS = ("street", "street2", "postal_code", "city", "region", "country")
@@ -118,11 +121,25 @@ def save_bank(request: HttpRequest) -> HttpResponseBase:
     return acted(request, "/settings", f"{wanted.name} is entered. Bring in its first statement next.")
 
 
+@page("POST", right="settings.edit")
+def save_scheme(request: HttpRequest) -> HttpResponseBase:
+    """Choose the payment references of the documents to come."""
+    actor = signed_in(request)
+    set_reference_scheme(request.POST.get("scheme", ""), by=actor)
+    return acted(
+        request, "/settings/numbers", "The next documents carry it; those before keep theirs and are still found."
+    )
+
+
 @page("GET", right="books.view")
 def show_numbers(request: HttpRequest) -> HttpResponseBase:
-    """Show the number series and where each stands."""
+    """Show the number series and where each stands, and which payment references documents carry."""
     actor = signed_in(request)
+    schemes = reference_schemes(actor.entity_id)
     context = {
+        "form": Form(None, actor, begin_with={"scheme": schemes[0]}),
+        "schemes": list(REFERENCE_SCHEMES.items()),
+        "scheme": REFERENCE_SCHEMES[schemes[0]],
         "series": series(actor.entity_id),
         "year": day_of(actor).year,
         "tabs": settings_tabs("/settings/numbers", actor),

@@ -1,4 +1,5 @@
--- Every staged document has the next number of its series and a payment reference (ISO 11649 RF) made from it.
+-- Every staged document has the next number of its series and a payment reference made from it: ISO 11649 (RF), or by
+-- the scheme the entity has chosen.
 with counted as (
     select document_kind, extract(year from issued_on)::int as year, count(*) as documents
     from staged_number group by 1, 2
@@ -19,5 +20,13 @@ placed as (
 insert into receivables_number (entity_id, series_id, seq, document_kind, document_id, number, reference)
 select entity_id, series_id, seq, document_kind, document_id,
     coalesce(given, prefix || lpad(seq::text, greatest(width, length(seq::text)), '0')),
-    duly_rf_reference(kind_digit::text || year::text || lpad(seq::text, greatest(width, length(seq::text)), '0'))
+    case coalesce((
+            select c.scheme from receivables_reference_scheme as c
+            where c.entity_id = %(entity)s and c.is_current), 'RF')
+        when 'RF' then duly_rf_reference(
+            kind_digit::text || year::text || lpad(seq::text, greatest(width, length(seq::text)), '0'))
+        else duly_national_reference((
+            select c.scheme from receivables_reference_scheme as c
+            where c.entity_id = %(entity)s and c.is_current), kind_digit, year, seq, width)
+        end
 from placed;

@@ -8,7 +8,7 @@ from (
     union all
     select 3, document_kind, document_id, number
     from receivables_number
-    where entity_id = %(entity)s and reference = upper(replace(%(word)s, ' ', '')) and document_kind <> 'account'
+    where entity_id = %(entity)s and reference = regexp_replace(upper(%(word)s), '[\s/+*]', '', 'g') and document_kind <> 'account'
     union all
     select 4, 'account', id, number from receivables_account
     where entity_id = %(entity)s and external_id = %(word)s and external_id is not null
