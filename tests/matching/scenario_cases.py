@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from duly.matching.actions import Decision, Part, accept, apply_line, resolve, sweep
+from duly.matching.actions.allowances import NewAllowance, allow
 from duly.matching.actions.resolve import decision_of
 from duly.matching.models import Case, CaseCause
 from duly.matching.queries import desk
@@ -15,7 +17,7 @@ from duly.matching.rules.resolutions import RESOLUTIONS
 from duly.receivables.queries import items_of_account
 from tests.banking.scenario_bank import Booked, lines_in
 from tests.invoicing.scenario_invoicing import charge, issue
-from tests.payments.scenario_money import rows
+from tests.payments.scenario_money import one, rows
 from tests.scenario import Office, account
 
 TODAY = date(2026, 3, 9)
@@ -106,3 +108,14 @@ def accept_short(office: Office, today: date, name: str) -> None:
     [row] = [each for each in rows_of if each.proposal_id is not None]
     assert row.proposal_id is not None
     accept(row.proposal_id, today=today, by=office.specialist)
+
+
+def may_take_off(office: Office, kind: str, rate: str, *, days: int = 0, account_id: int | None = None) -> int:
+    """The account (or each) may take this off from January on."""
+    wanted = NewAllowance(kind, date(2026, 1, 1), account_id, rate=Decimal(rate), days=days)
+    return allow(wanted, by=office.system)
+
+
+def last_event(office: Office) -> int:
+    """The last act of the office."""
+    return int(one("select max(id) from events_event where entity_id = %s", office.entity_id))

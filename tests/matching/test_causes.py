@@ -176,6 +176,15 @@ def test_what_people_picked_before_moves_the_order() -> None:
     assert explain(replace(facts, habits={"bank_fee": 900, "open_credit": 20}))[0].cause == "bank_fee"
 
 
+def test_the_next_bill_of_an_agreement_is_no_bill_twice() -> None:
+    # The same amount a month later, for another period; and 5.00 missing is not a whole invoice.
+    later = other(amount_minor=1_190_00, issued_on=date(2026, 3, 4))
+
+    assert "duplicate_invoice" not in [each.cause for each in explain(short(1_190_00, others=(later,)))]
+    twin = other(amount_minor=1_190_00, same_period=True)
+    assert "duplicate_invoice" not in [each.cause for each in explain(short(5_00, others=(twin,)))]
+
+
 def test_a_cause_of_the_other_side_is_never_shown() -> None:
     # 30.00 too much is no bank fee.
     assert "bank_fee" not in [each.cause for each in explain(over(30_00))]

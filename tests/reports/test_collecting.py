@@ -104,16 +104,15 @@ def test_promises_are_counted_by_the_month_they_were_for(office: Office) -> None
     assert len(list(built(office, "promises", by="rows").rows())) == 3
 
 
-def test_collecting_costs_the_time_between_acts_at_the_rate_of_the_day(office: Office) -> None:
+def test_collecting_costs_the_time_between_acts_at_the_rate_of_the_day(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # Three acts, 10 minutes apart, then one after two hours: 2 + 10 + 10 + 2 = 24 minutes = 0.40 h at 30.00: 12.00.
     set_cost_rate(Money(30_00, "EUR"), user_id=None, valid_from=JAN1, by=office.system)
+    ann = account(office)
     for minute in ("10:00", "10:10", "10:20", "12:20"):
-        rows(
-            "insert into events_event (entity_id, at, actor_id, actor, action, summary, row_hash)"
-            " values (%s, %s, %s, 'Specialist', 'matching.accept', 'x', '\\x00')",
-            *(office.entity_id, f"2026-02-20 {minute}+00", office.specialist.user_id),
-        )
-    paid(office, account(office), 600_00, on=FEB20)
+        monkeypatch.setenv("DULY_NOW", f"2026-02-20T{minute}:00+00:00")
+        paid(office, ann, 150_00, on=FEB20)
 
     cost = built(office, "cost-to-collect", **{"from": "2026-02-01", "to": "2026-02-28"})
 

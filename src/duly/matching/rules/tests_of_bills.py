@@ -14,7 +14,8 @@ from duly.matching.rules.tests_of_money import percent
 FREIGHT_WORDS = re.compile(r"freight|shipping|delivery|fracht|versand|transport|porto", re.IGNORECASE)
 DAMAGE_WORDS = re.compile(r"DAMAG|MISSING|SHORT|DEFECT|RETURN|RMA|REKLAM|M[ÄA]NGEL|FEHL|QUANTIT|MENGE")
 PRICE_WORDS = re.compile(r"PRICE|PREIS|PRIX|RATE\b")
-TWIN_DAYS = 31
+TWIN_DAYS = 7
+"""A month apart is the next bill of the same agreement, not the same bill twice."""
 MOST_LINES = 12
 
 
@@ -147,10 +148,9 @@ def duplicate_invoice(facts: Facts) -> Iterator[Finding]:
             settled = f", settled on {other.closed_on}" if other.closed_on else ""
             told = f"{other.number} of {other.issued_on} has the same amount {facts.money(other.amount_minor)}{settled}"
             evidence = ["the same period"] if other.same_period else [f"{days} days apart"]
-            minor = owed.open_minor if facts.we_miss else owed.amount_minor
             yield Finding(
                 "duplicate_invoice",
-                minor,
+                owed.amount_minor,
                 told,
                 85 if other.same_period else 40,
                 "credit",

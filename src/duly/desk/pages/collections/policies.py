@@ -85,12 +85,13 @@ def save(request: HttpRequest, segment: str) -> HttpResponseBase:
     actor = signed_in(request)
     found, form = policy_of(actor.entity_id, segment), Form(request, actor)
     now = draft_of(found)
+    days: dict[str, Any] = {name: form.whole_number(name, label, at_most=365) for name, label in NUMBERS.items()}
     wanted = replace(
         now,
         min_minor=form.money("min", "Smallest amount", currency=found.currency, at_least=0),
         late_law=form.choice("late_law", "Late costs", LATE_LAWS, required=False),
         steps=tuple(step_in(form, place, step, found) for place, step in enumerate(now.steps, start=1)),
-        **{name: form.whole_number(name, label, at_most=365) for name, label in NUMBERS.items()},
+        **days,
     )
     if not form.wrong:
         with refusals_in(form, actor):

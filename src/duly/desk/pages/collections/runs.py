@@ -92,8 +92,8 @@ def show(request: HttpRequest, run_id: int) -> HttpResponseBase:
     actor = signed_in(request)
     found = run(actor.entity_id, run_id)
     if kind_asked(request):
-        rows = pages_of(lambda after: letters_of(actor.entity_id, run_id, after=after or 0), lambda row: row.id)
-        return table_file(request, f"dunning-{found.through_on}", LETTER_COLUMNS, (letter_row(row) for row in rows))
+        each = pages_of(lambda after: letters_of(actor.entity_id, run_id, after=after or 0), lambda row: row.id)
+        return table_file(request, f"dunning-{found.through_on}", LETTER_COLUMNS, (letter_row(row) for row in each))
     sort = Sort("id")
     rows = letters_of(actor.entity_id, run_id, after=cursor_of(request, sort).after_id or 0, limit=LIMIT)
     context = {
@@ -123,11 +123,11 @@ def left_out(request: HttpRequest, run_id: int) -> HttpResponseBase:
     found = run(actor.entity_id, run_id)
     reason = request.GET.get("reason") or None
     if kind_asked(request):
-        rows = pages_of(
+        each = pages_of(
             lambda after: left_out_of(actor.entity_id, run_id, reason=reason, after=after or 0),
             lambda row: row.account_id,
         )
-        return table_file(request, f"left-out-{found.through_on}", OUT_COLUMNS, (out_row(row) for row in rows))
+        return table_file(request, f"left-out-{found.through_on}", OUT_COLUMNS, (out_row(row) for row in each))
     sort = Sort("account_id")
     rows = left_out_of(
         actor.entity_id, run_id, reason=reason, after=cursor_of(request, sort).after_id or 0, limit=LIMIT
