@@ -61,15 +61,3 @@ def digit_lengths(schemes: Iterable[str], rf_lengths: Iterable[int]) -> list[int
     found |= {27} if "QRR" in used else set()
     found |= {length - 3 for length in rf_lengths} if used & {"KID", "VIITE"} else set()
     return sorted(found)
-
-
-def digit_lengths(schemes: Iterable[str], rf_lengths: Iterable[int]) -> list[int]:
-    """Return how long our references of digits alone are; none for an office that only uses RF.
-
-    A KID or a Finnish reference is as an RF without its letters and with one check digit for two.
-    """
-    used = set(schemes)
-    found = {12} if "OGM" in used else set()
-    found |= {27} if "QRR" in used else set()
-    found |= {length - 3 for length in rf_lengths} if used & {"KID", "VIITE"} else set()
-    return sorted(found)
