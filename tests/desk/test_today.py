@@ -68,7 +68,7 @@ def test_bank_lines_wait_and_are_counted_in_the_rail(office: Office) -> None:
 def test_start_takes_the_next_best_thing_and_goes_where_it_is_done(office: Office) -> None:
     one = held(office, TODAY)
 
-    to = client_of(office.specialist).post(f"/work/{one.id}/start", {"pick": f"{one.id}:{one.version}"})
+    to = client_of(office.specialist).post(f"/queue/{one.id}/start", {"pick": f"{one.id}:{one.version}"})
 
     assert to.headers["Location"] == f"/accounts/{one.account_number}"
     assert day_of_work(office.specialist, TODAY, limit=5).work[0].state == "claimed"

@@ -27,7 +27,7 @@ def seen(one: Work) -> str:
 def test_the_queue_shows_why_work_waits_and_how_it_is_done(office: Office) -> None:
     one = held(office, TODAY)
 
-    shown = page(client_of(office.specialist), f"/work/{one.id}")
+    shown = page(client_of(office.specialist), f"/queue/{one.id}")
 
     assert "They say the price is wrong" in shown
     assert "A hold never stands without a reason" in shown
@@ -38,13 +38,13 @@ def test_the_queue_shows_why_work_waits_and_how_it_is_done(office: Office) -> No
 def test_every_list_of_the_queue_opens(office: Office, query: str) -> None:
     busy(office)
 
-    assert "Queue" in page(client_of(office.specialist), f"/work{query}")
+    assert "Queue" in page(client_of(office.specialist), f"/queue{query}")
 
 
 def test_the_queue_is_a_file_too(office: Office) -> None:
     held(office, TODAY)
 
-    answer = client_of(office.specialist).get("/work?as=csv")
+    answer = client_of(office.specialist).get("/queue?as=csv")
 
     assert "They say the price is wrong" in b"".join(answer).decode("utf-8-sig")
 
@@ -54,7 +54,7 @@ def test_handing_over_says_to_whom(office: Office) -> None:
 
     shown = follow(
         client_of(office.specialist),
-        "/work/hand-over",
+        "/queue/hand-over",
         {"pick": seen(one), "to": office.coordinator.user_id, "note": "She knows them"},
     )
 
@@ -67,8 +67,8 @@ def test_pending_many_is_one_step_with_one_undo(office: Office) -> None:
     client = client_of(office.specialist)
     picks = [seen(one) for one in works]
 
-    asked = client.post("/work/choose", {"pick": picks, "verb": "pend"})
-    done = follow(client, "/work/pend", {"pick": picks, "return_on": SOON, "reason": "Month end"})
+    asked = client.post("/queue/choose", {"pick": picks, "verb": "pend"})
+    done = follow(client, "/queue/pend", {"pick": picks, "return_on": SOON, "reason": "Month end"})
 
     assert "Pend 2 pieces of work" in asked.content.decode()
     assert "2 pieces of work pended" in done
@@ -81,7 +81,7 @@ def test_a_stale_act_shows_both_versions_and_overwrites_nothing(office: Office) 
     hand_over(pick(one), office.specialist.user_id, "Please today", today=TODAY, by=office.coordinator)
 
     answer = client_of(office.coordinator).post(
-        "/work/pend", {"pick": seen(one), "return_on": SOON, "reason": "They call back"}
+        "/queue/pend", {"pick": seen(one), "return_on": SOON, "reason": "They call back"}
     )
     shown = answer.content.decode()
 
@@ -97,10 +97,10 @@ def test_a_stale_act_shows_both_versions_and_overwrites_nothing(office: Office) 
 def test_a_task_is_made_and_done_on_the_screen(office: Office) -> None:
     client = client_of(office.specialist)
 
-    made = follow(client, "/work/new", {"kind": "task", "subject": "Call the bank", "reason": "", "account": ""})
+    made = follow(client, "/queue/new", {"kind": "task", "subject": "Call the bank", "reason": "", "account": ""})
     found = re.search(r'name="pick" value="(\d+:\d+)"', made)
     assert found
-    done = follow(client, "/work/done", {"pick": found[1], "outcome": "They send it again"})
+    done = follow(client, "/queue/done", {"pick": found[1], "outcome": "They send it again"})
 
     assert "Task made" in made
     assert "One piece of work done" in done
@@ -111,7 +111,7 @@ def test_work_of_another_office_is_not_found(office: Office) -> None:
 
     one = held(office)
 
-    assert client_of(open_office().specialist).get(f"/work/{one.id}").status_code == 404
+    assert client_of(open_office().specialist).get(f"/queue/{one.id}").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/team", "/team/rules", "/team/policies", "/team/quality", "/team/people"])
@@ -205,7 +205,7 @@ def test_a_revoked_or_wrong_calendar_address_leads_nowhere(office: Office) -> No
 
     token = open_calendar("mine", by=office.specialist)
     newer = open_calendar("mine", by=office.specialist)
-    follow(client_of(office.specialist), "/work/calendar/revoke", {"scope": "mine"})
+    follow(client_of(office.specialist), "/queue/calendar/revoke", {"scope": "mine"})
 
     for address in (token, newer, "x" * 43):
         assert Client().get(f"/calendar/{address}.ics").status_code == 404
@@ -214,10 +214,10 @@ def test_a_revoked_or_wrong_calendar_address_leads_nowhere(office: Office) -> No
 def test_the_address_of_a_calendar_is_shown_once(office: Office) -> None:
     client = client_of(office.coordinator)
 
-    made = client.post("/work/calendar", {"scope": "team"}).content.decode()
+    made = client.post("/queue/calendar", {"scope": "team"}).content.decode()
 
     assert "/calendar/" in made.partition('id="address"')[2][:200]
-    assert "/calendar/" not in page(client, "/work/calendar").replace("/work/calendar", "")
+    assert "/calendar/" not in page(client, "/queue/calendar").replace("/queue/calendar", "")
 
 
 def test_the_calendar_of_who_left_leads_nowhere(office: Office) -> None:

@@ -248,13 +248,13 @@ KINDS: dict[str, Kind] = {
             subject_kind="sample",
         ),
         Kind(
-            "question", "Question", "Questions", "help", "Answer", "work.do", "/work?at={work}", (),
+            "question", "Question", "Questions", "help", "Answer", "work.do", "/queue?at={work}", (),
             Policy(2, 10, "Answer with the computed explanation of the balance. Say when you will know more if you do"
                    " not know yet."),
             by_hand=True,
         ),
         Kind(
-            "task", "Task", "Tasks", "flag", "Do the task", "work.do", "/work?at={work}", (),
+            "task", "Task", "Tasks", "flag", "Do the task", "work.do", "/queue?at={work}", (),
             Policy(3, 15, "Do what the task says, and write down what came of it."),
             by_hand=True,
         ),

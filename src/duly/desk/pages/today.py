@@ -108,22 +108,22 @@ def numbers(day: Day) -> list[dict[str, Any]]:
             "value": day.due_today + late,
             "small": f"{late} late" if late else "nothing late",
             "tone": "bad" if late else "",
-            "href": "/work?due=today" if not late else "/work?due=late",
+            "href": "/queue?due=today" if not late else "/queue?due=late",
         },
-        {"label": "To match", "value": shown("match"), "small": "bank lines", "href": "/work?kind=match"},
-        {"label": "To decide", "value": shown("surprise"), "small": "charges", "href": "/work?kind=surprise"},
-        {"label": "Holds", "value": shown("hold", "held_account"), "small": "accounts", "href": "/work?kind=hold"},
+        {"label": "To match", "value": shown("match"), "small": "bank lines", "href": "/queue?kind=match"},
+        {"label": "To decide", "value": shown("surprise"), "small": "charges", "href": "/queue?kind=surprise"},
+        {"label": "Holds", "value": shown("hold", "held_account"), "small": "accounts", "href": "/queue?kind=hold"},
         {
             "label": "To answer",
             "value": shown("dispute", "discrepancy", "promise", "question"),
             "small": "disputes, differences",
-            "href": "/work?kind=dispute",
+            "href": "/queue?kind=dispute",
         },
         {
             "label": "To approve",
             "value": shown("approval", "run", "journal"),
             "small": "proposals, runs, journals",
-            "href": "/work?kind=approval",
+            "href": "/queue?kind=approval",
         },
     ]
 

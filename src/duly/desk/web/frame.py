@@ -37,7 +37,7 @@ RAIL: tuple[tuple[str, tuple[Place, ...]], ...] = (
         "Work",
         (
             Place("today", "Today", "today", "t", "/today", on_phone=True),
-            Place("work", "Queue", "queue", "q", "/work", "work.do"),
+            Place("work", "Queue", "queue", "q", "/queue", "work.do"),
             Place("match", "Match desk", "match", "m", "/match", on_phone=True, waiting="to match"),
             Place("discrepancies", "Discrepancies", "discrepancies", "d", "/discrepancies", waiting="to settle"),
             Place("collections", "Collections", "collections", "c", "/collections"),

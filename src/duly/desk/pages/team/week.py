@@ -111,8 +111,8 @@ def numbers(people: list[PersonWeek], at_risk: list[AtRisk], unowned: int) -> li
             "tone": "bad" if planned > present else "",
         },
         {"label": "At risk", "value": f"{sum(one.works for one in at_risk):,}", "small": "pieces of work"},
-        {"label": "Late", "value": f"{late:,}", "tone": "bad" if late else "", "href": "/work?show=all&due=late"},
-        {"label": "Nobody’s yet", "value": f"{unowned:,}", "small": "to give out", "href": "/work?show=free"},
+        {"label": "Late", "value": f"{late:,}", "tone": "bad" if late else "", "href": "/queue?show=all&due=late"},
+        {"label": "Nobody’s yet", "value": f"{unowned:,}", "small": "to give out", "href": "/queue?show=free"},
     ]
 
 

@@ -51,7 +51,7 @@ def doing(request: HttpRequest, act: Callable[[list[Pick]], str], *, to: str = "
         if refusal.code != "work.changed_meanwhile":
             raise
         return stale_page(request, picks)
-    return acted(request, to or back_path(request, otherwise="/work"), said)
+    return acted(request, to or back_path(request, otherwise="/queue"), said)
 
 
 def stale_page(request: HttpRequest, picks: Sequence[Pick]) -> HttpResponseBase:
@@ -73,7 +73,7 @@ def stale_page(request: HttpRequest, picks: Sequence[Pick]) -> HttpResponseBase:
         "kept": [(name, value) for name, values in request.POST.lists() for value in values if name not in skipped],
         "picks": [f"{one.id}:{one.version}" for one in live],
         "action": request.path,
-        "back": back_path(request, otherwise="/work"),
+        "back": back_path(request, otherwise="/queue"),
     }
     return render(request, "work/stale.html", context, status=409)
 
@@ -150,7 +150,7 @@ def finish_work(request: HttpRequest) -> HttpResponseBase:
         finish(picks, outcome, today=day_of(actor), by=actor)
         return f"{counted(picks)} done."
 
-    return doing(request, act, to="/work")
+    return doing(request, act, to="/queue")
 
 
 @page("POST", right="work.do")
@@ -163,7 +163,7 @@ def drop_work(request: HttpRequest) -> HttpResponseBase:
         drop(picks, reason, today=day_of(actor), by=actor)
         return f"{counted(picks)} dropped."
 
-    return doing(request, act, to="/work")
+    return doing(request, act, to="/queue")
 
 
 @page("POST", right="work.do")
@@ -194,7 +194,7 @@ def choose_page(request: HttpRequest, form: Form, verb: str, *, status: int = 20
         "kinds": KINDS,
         "people": able_to(actor, kinds, today),
         "pend_on": business_day(actor.entity_id, today, days),
-        "back": back_path(request, otherwise="/work"),
+        "back": back_path(request, otherwise="/queue"),
     }
     return render(request, "work/choose.html", context, status=status)
 

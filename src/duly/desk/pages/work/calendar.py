@@ -49,7 +49,7 @@ def make_calendar(request: HttpRequest) -> HttpResponseBase:
 def revoke(request: HttpRequest) -> HttpResponseBase:
     """Revoke an address; whoever has it sees nothing from now on."""
     revoke_calendar(request.POST.get("scope", ""), by=signed_in(request))
-    return acted(request, "/work/calendar", "The address leads nowhere any more.")
+    return acted(request, "/queue/calendar", "The address leads nowhere any more.")
 
 
 @page("GET", right=ANYONE)
@@ -60,7 +60,7 @@ def read_calendar(request: HttpRequest, token: str) -> HttpResponseBase:
         return HttpResponseNotFound("Not found", content_type="text/plain")
     feed, entries = found
     lines = [
-        DayEntry(uid_of(feed.id, one), one.day, title_of(one), request.build_absolute_uri("/work"))
+        DayEntry(uid_of(feed.id, one), one.day, title_of(one), request.build_absolute_uri("/queue"))
         for one in entries
     ]  # fmt: skip
     body = calendar_text(NAMES[feed.scope], lines, at=now())

@@ -55,5 +55,5 @@ def save_task(request: HttpRequest) -> HttpResponseBase:
                 deadline_on,
             )
             made = add_task(task, today=today, by=actor)
-            return acted(request, f"/work/{made}", f"{KINDS[kind].label} made.")
+            return acted(request, f"/queue/{made}", f"{KINDS[kind].label} made.")
     return task_form(request, form, status=422)

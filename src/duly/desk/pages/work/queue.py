@@ -100,7 +100,7 @@ def queue(request: HttpRequest, work_id: int | None) -> HttpResponseBase:
         "narrowed": narrowed,
         "tab": tab,
         "tabs": [
-            (label, None, f"/work?{urlencode(query | {'show': key})}", key == tab)
+            (label, None, f"/queue?{urlencode(query | {'show': key})}", key == tab)
             for key, label in TABS
             if key != "escalated" or actor.may("team.manage")
         ],
