@@ -17,15 +17,15 @@ from benchmarks.books_home import in_own_home, seconds_of
 
 PEOPLE = 20
 PAGES = {
-    "queue": "/work",
-    "queue, everybody's": "/work?show=all",
-    "queue, nobody's": "/work?show=free",
-    "queue, one kind": "/work?show=all&kind=hold",
-    "queue, late": "/work?show=all&due=late",
-    "queue, a colleague's": "/work?show=all&owner={colleague}",
-    "queue, in the middle": "/work?show=all&after={cursor}",
-    "pended": "/work?show=pended",
-    "done": "/work?show=done",
+    "queue": "/queue",
+    "queue, everybody's": "/queue?show=all",
+    "queue, nobody's": "/queue?show=free",
+    "queue, one kind": "/queue?show=all&kind=hold",
+    "queue, late": "/queue?show=all&due=late",
+    "queue, a colleague's": "/queue?show=all&owner={colleague}",
+    "queue, in the middle": "/queue?show=all&after={cursor}",
+    "pended": "/queue?show=pended",
+    "done": "/queue?show=done",
     "today": "/today",
     "team": "/team",
 }

@@ -70,11 +70,13 @@ THINGS = {
     ("bank-details", "change_id"): "select id from parties_bank_change where entity_id = %s",
     ("reports", "schedule_id"): "select id from reports_schedule where entity_id = %s",
     ("reports", "account_id"): "select id from receivables_account where entity_id = %s",
+    ("collections", "number"): "select number from receivables_account where entity_id = %s",
+    ("collections", "run_id"): "select id from collections_run where entity_id = %s",
     ("approvals", "proposal_id"): "select id from access_proposal where entity_id = %s",
     ("undo", "event_id"): "select id from events_event where entity_id = %s and undo is not null",
 }
 NO_THING = {
-    "line", "year", "month", "week", "name", "kind", "token", "subject",
+    "line", "year", "month", "week", "name", "kind", "token", "subject", "segment", "law_id",
 }  # fmt: skip
 """Parameters that name no thing of an entity (or a token nobody can guess)."""
 UNKNOWN = {"int": "987654321", "str": "no-such-thing", "slug": "no-such-thing", "path": "no-such-thing"}

@@ -65,8 +65,37 @@ def fact_text(name: str, value: object, facts: dict[str, Any], language: str = "
     return str(value)
 
 
+RIGHTS_IN_WORDS = {
+    "matching.match": "match money",
+    "matching.rules": "change matching rules",
+    "bank.import": "import bank statements",
+    "bank.place": "place bank lines",
+    "receivables.on_account": "keep money on account",
+    "receivables.transfer": "move items between accounts",
+    "receivables.allocate": "apply money",
+    "receivables.unallocate": "un-apply money",
+    "access.grant": "grant roles",
+    "access.grant_money": "grant roles that move money",
+    "access.waive": "sign waivers",
+    "access.review": "look through a small office",
+    "writeoffs.small": "write off small balances",
+    "writeoffs.make": "write off",
+    "baddebt.propose": "propose bad debt",
+    "agency.hand_over": "hand over to an agency",
+    "collections.stop": "stop collection",
+    "remit_to.change": "change where customers pay",
+    "ledger.post": "post journals",
+    "ledger.close": "close periods",
+    "ledger.reopen": "open periods again",
+    "events.undo": "undo",
+}
+"""What rights allow, where their names do not read as such."""
+
+
 def right_in_words(right: str) -> str:
     """Read a right's name as what it allows: 'invoices.credit' is to 'credit invoices'."""
+    if right in RIGHTS_IN_WORDS:
+        return RIGHTS_IN_WORDS[right]
     noun, _, verb = right.partition(".")
     return f"{verb} {noun}".replace("_", " ").strip()
 

@@ -75,7 +75,7 @@ def told(found: Proposal, actor: Actor) -> dict[str, Any]:
         "p": found,
         "account": owner,
         "now_minor": now_minor,
-        "cause": sentence_of(NotAllowed(found.cause, **found.cause_facts), actor.language),
+        "cause": cause_of(found, actor),
         "who": who_can_decide(actor.entity_id, found.needs, apart) if found.state == "waiting" else [],
         "may_decide": may_decide(found, actor),
         "is_mine": found.made_by == actor.user_id,
@@ -85,6 +85,12 @@ def told(found: Proposal, actor: Actor) -> dict[str, Any]:
         "today": day_of(actor),
         "tone": TONES[found.state],
     }
+
+
+def cause_of(found: Proposal, actor: Actor) -> str:
+    """Say why it could not be done alone, to its maker or about them."""
+    said = sentence_of(NotAllowed(found.cause, **found.cause_facts), actor.language)
+    return said if actor.user_id == found.made_by else said.replace("your limit", f"{found.made_by_name}’s limit")
 
 
 def shown(arguments: dict[str, Any]) -> list[Leaf]:

@@ -163,6 +163,7 @@ def out(request: HttpRequest, run_id: int) -> HttpResponseBase:
 def back(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """Take a letter in again."""
     actor = signed_in(request)
+    run(actor.entity_id, run_id)
     put_back(Form(request, actor).ids(), by=actor)
     return acted(request, f"/collections/runs/{run_id}", "Taken in again.")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
+from duly.desk.pages.team.assignment import assign_now, end, save_rule, show_rules
 from duly.desk.pages.team.people import add_absence, cancel_absence, close_office, open_office, save_person, show_people
 from duly.desk.pages.team.policies import save_policy, show_policies, show_policy
 from duly.desk.pages.team.quality import save_review, show_quality
-from duly.desk.pages.team.sharing import assign_now, end, save_rule, show_rules
 from duly.desk.pages.team.week import show
 from duly.desk.web.page import by_method
 
