@@ -125,6 +125,11 @@ def wrong_by_axe(page: Any, part: str | None = None) -> list[tuple[str, list[Any
     # Tall enough to lay all out: what the bottom bar happens to cover while scrolling is not too small.
     tall = page.evaluate("document.body.scrollHeight") + 400
     page.set_viewport_size({"width": page.viewport_size["width"], "height": tall})
+    # What is still fading in has not the contrast it will have.
+    page.evaluate(
+        "Promise.all(document.getAnimations().filter(a => a.effect.getComputedTiming().iterations !== Infinity)"
+        ".map(a => a.finished.catch(() => null)))"
+    )
     found = Axe().run(page, context=part, options={"runOnly": RULES}).response["violations"]
     return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
 

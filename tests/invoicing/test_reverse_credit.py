@@ -16,7 +16,7 @@ from duly.invoicing.actions.void import void_invoice
 from duly.invoicing.queries.documents import explain_document
 from duly.kernel import clock
 from duly.kernel.actions import last_event_id
-from duly.kernel.refusals import NotAllowed, Refused
+from duly.kernel.refusals import Proposed, Refused
 from duly.ledger.actions import close_period
 from duly.ledger.queries import period_of
 from duly.payments.actions import ReceiptRow, apply_oldest_first, record_receipts
@@ -148,7 +148,7 @@ def test_the_limit_of_crediting_holds_for_taking_back_too(office: Office) -> Non
     set_limit(NewLimit("specialist", "invoices.credit", "EUR", 50_00, date(2026, 1, 1)), by=office.system)
     specialist = actor_of(office.specialist.user_id or 0, office.entity_id)
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Proposed):
         reverse_credit(credit, today=FEB3, by=specialist)
 
 

@@ -127,7 +127,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "journal", "Journal", "Journals", "ledger", "Decide the journal",
-            "ledger.post", "/reports", ("ledger.",),
+            "ledger.post", "/reports/journals/waiting", ("ledger.",),
             Policy(2, 8, "Read the memo and the lines. A journal without a reason or a paper behind it is refused."),
             decides=True,
             subject_kind="journal",

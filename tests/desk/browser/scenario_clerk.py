@@ -37,7 +37,8 @@ class Clerk:
             self.page.emulate_media(color_scheme=scheme)
             self.page.set_viewport_size({"width": width, "height": 900})
             assert not is_wider_than_screen(self.page), f"{name} at {width}"
-            assert wrong_by_axe(self.page) == [], f"{name} at {width} {scheme}"
+            wrong = wrong_by_axe(self.page)
+            assert wrong == [], f"{name} at {width} {scheme}: {wrong}"
         assert self.page.evaluate("window.reports") == [], name
         self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size({"width": 1440, "height": 900})

@@ -34,19 +34,18 @@ begin
 end $$;
 
 -- Money at stake as a sort key without currency: whole thousandths of the major unit.
+-- (`return` binds the functions it calls when it is made: a restore fills generated columns without a search path.)
 create function office_stake(minor bigint, currency char(3)) returns bigint
-language sql immutable parallel safe as $$
-    select least(coalesce(trunc(abs(minor)::numeric * 1000 / power(10::numeric, duly_currency_digits(currency))), 0),
-        999999999999999)::bigint
-$$;
+language sql immutable parallel safe
+return least(coalesce(trunc(abs(minor)::numeric * 1000 / power(10::numeric, duly_currency_digits(currency))), 0),
+    999999999999999)::bigint;
 
 -- Where a piece of work stands in a list: deadline first, then money (most first), then age (oldest first).
 create function office_place(deadline_on date, minor bigint, currency char(3), since_on date) returns text
-language sql immutable parallel safe as $$
-    select lpad(least(greatest(deadline_on - date '1900-01-01', 0), 999999)::text, 6, '0')
-        || lpad((999999999999999 - office_stake(minor, currency))::text, 15, '0')
-        || lpad(greatest(since_on - date '1900-01-01', 0)::text, 6, '0')
-$$;
+language sql immutable parallel safe
+return lpad(least(greatest(deadline_on - date '1900-01-01', 0), 999999)::text, 6, '0')
+    || lpad((999999999999999 - office_stake(minor, currency))::text, 15, '0')
+    || lpad(greatest(since_on - date '1900-01-01', 0)::text, 6, '0');
 
 create table office_work (
     entity_id int not null,
