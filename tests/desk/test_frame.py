@@ -14,7 +14,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
-from tests.desk.contrast import poorest
+from tests.desk.contrast import SETTLED, poorest
 
 CHROMIUM = os.environ.get("DULY_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -126,10 +126,7 @@ def wrong_by_axe(page: Any, part: str | None = None) -> list[tuple[str, list[Any
     tall = page.evaluate("document.body.scrollHeight") + 400
     page.set_viewport_size({"width": page.viewport_size["width"], "height": tall})
     # What is still fading in has not the contrast it will have.
-    page.evaluate(
-        "Promise.all(document.getAnimations().filter(a => a.effect.getComputedTiming().iterations !== Infinity)"
-        ".map(a => a.finished.catch(() => null)))"
-    )
+    page.evaluate(SETTLED)
     found = Axe().run(page, context=part, options={"runOnly": RULES}).response["violations"]
     return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
 
